@@ -1,0 +1,76 @@
+# Two commands do everything: `make run` and `make test`. The rest are parts of them.
+SHELL := /bin/bash
+GO ?= go
+BUILD := CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags=-buildid=
+PACKAGES := ./...
+
+.PHONY: run test build front dev bench shots mutants need need-build format check unit race program browser clean
+
+## run: build everything and serve the demo on http://localhost:8080
+run: build
+	@exec ./bin/luukku serve --demo --data data.demo
+
+## build: leaves bin/luukku, the front end inside it
+build: need-build front
+	@mkdir -p bin
+	$(BUILD) -o bin/luukku ./cmd/luukku
+
+## front: the front end, into web/app/dist
+front: web/app/node_modules/.installed
+	cd web/app && npm run --silent build
+
+web/app/node_modules/.installed: web/app/package-lock.json
+	cd web/app && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+## test: every check there is; what it needs is installed first (as root), or named
+test: need format check build race program browser
+	@echo "All checks passed."
+
+need-build:
+	@scripts/need build
+
+need:
+	@scripts/need test
+
+format:
+	@scripts/format
+
+check: web/app/node_modules/.installed
+	$(GO) vet $(PACKAGES)
+	$(GO) tool staticcheck $(PACKAGES)
+	cd web/app && npm run --silent check && npm test --silent
+
+## unit: the Go tests, quickly
+unit:
+	$(GO) test $(PACKAGES)
+
+race:
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m $$($(GO) list $(PACKAGES) | grep -v /proof)
+
+## program: the tests about the whole program
+program: build
+	$(GO) test -timeout 20m ./proof/...
+
+## browser: Chromium against a running demo
+browser: build
+	@scripts/browser
+
+## bench: prints the figures of docs/operating.md
+bench: build
+	@scripts/bench
+
+## shots: named states in three languages and two widths, as PNG files in shots/
+shots: build
+	@scripts/shots
+
+## mutants: each patch in proof/mutants must make the test that it names fail
+mutants:
+	@scripts/mutants
+
+## dev: the front end with hot reload against a demo server
+dev: build
+	@scripts/dev
+
+clean:
+	rm -rf bin shots web/app/dist/assets
