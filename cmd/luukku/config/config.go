@@ -28,6 +28,7 @@ type Config struct {
 	Metrics        Metrics  `yaml:"metrics"`
 	Log            Log      `yaml:"log"`
 	Chat           Chat     `yaml:"chat"`
+	Limits         Limits   `yaml:"limits"`
 	Clock          Clock    `yaml:"clock"`
 
 	Demo bool `yaml:"-"` // set by serve --demo only
@@ -74,6 +75,14 @@ type Chat struct {
 	ReopenFor   Duration `yaml:"reopen_for"`   // after its close, before it is settled
 }
 
+// Limits stop floods. They are generous, since a library has one address for all its visitors.
+type Limits struct {
+	ConversationPerMinute int `yaml:"conversation_per_minute"` // messages of one side in one conversation
+	AddressPerMinute      int `yaml:"address_per_minute"`      // requests of one address without a sign-in
+	StartsPerMinute       int `yaml:"starts_per_minute"`       // conversations started from one address
+	SignInsPerMinute      int `yaml:"sign_ins_per_minute"`     // attempts from one address, all accounts together
+}
+
 // Clock sets when a leap of the clock stops destruction.
 type Clock struct {
 	MaxJump Duration `yaml:"max_jump"` // at start: a longer time since the last mark raises an alarm
@@ -109,9 +118,10 @@ func Load(file string, environ func(string) string) (Config, error) {
 func Defaults() Config {
 	return Config{
 		Listen: "127.0.0.1:8080", Data: "data",
-		Log:   Log{Level: "info", Format: "text"},
-		Chat:  Chat{IdleWarning: minutes(10), IdleGrace: minutes(5), AdviserGone: minutes(1), ReopenFor: minutes(60)},
-		Clock: Clock{MaxJump: Duration(35 * 24 * time.Hour)},
+		Log:    Log{Level: "info", Format: "text"},
+		Chat:   Chat{IdleWarning: minutes(10), IdleGrace: minutes(5), AdviserGone: minutes(1), ReopenFor: minutes(60)},
+		Limits: Limits{ConversationPerMinute: 60, AddressPerMinute: 1200, StartsPerMinute: 60, SignInsPerMinute: 30},
+		Clock:  Clock{MaxJump: Duration(35 * 24 * time.Hour)},
 	}
 }
 
@@ -190,6 +200,11 @@ func (c Config) Check() error {
 	}
 	if inside(c.Keys.Store, c.Data) || inside(c.Keys.KEK.Folder, c.Data) {
 		return fmt.Errorf("configuration: keys: the key store and its key must not lie in the data folder %s, or a backup of the data would carry them", c.Data)
+	}
+	for _, n := range []int{c.Limits.ConversationPerMinute, c.Limits.AddressPerMinute, c.Limits.StartsPerMinute, c.Limits.SignInsPerMinute} {
+		if n < 1 {
+			return fmt.Errorf("configuration: limits: every limit is a whole number from 1 up")
+		}
 	}
 	return c.checkWords()
 }
