@@ -1,0 +1,112 @@
+package api
+
+// Services is what an authority offers by chat at this moment.
+type Services struct {
+	Authority Named         `json:"authority"`
+	Services  []ChatService `json:"services" nullable:"false"`
+}
+
+// ChatService is one service, whether open or not, with exactly the fields that its notice declares.
+type ChatService struct {
+	ID            string     `json:"id"`
+	Name          string     `json:"name"`
+	Description   string     `json:"description"`
+	Open          bool       `json:"open"`
+	OpensAt       int64      `json:"opens_at,omitempty" doc:"When it opens next, if it is closed and that is known"`
+	ClosesAt      int64      `json:"closes_at,omitempty" doc:"When it closes next, if it is open"`
+	ClosedMessage string     `json:"closed_message,omitempty" doc:"What the authority says about a closure made by hand"`
+	Languages     []string   `json:"languages" nullable:"false" enum:"fi,sv,en"`
+	Topics        []Named    `json:"topics" nullable:"false"`
+	Fields        []AskField `json:"fields" nullable:"false" doc:"What may be asked at the start; empty where the notice declares nothing"`
+	Notice        NoticeLink `json:"notice"`
+	KeepLine      string     `json:"keep_line" doc:"What is kept and how long, in one sentence made from the notice's values"`
+}
+
+// AskField is a field that the citizen may fill in at the start.
+type AskField struct {
+	ID       string `json:"id" example:"email"`
+	Type     string `json:"type" enum:"text,string,email,phone,language,enum"`
+	Required bool   `json:"required"`
+	Label    string `json:"label"`
+	Help     string `json:"help,omitempty"`
+}
+
+// StartContact asks for a place in a service's queue.
+type StartContact struct {
+	Service  string            `json:"service" minLength:"1" maxLength:"64"`
+	Lang     string            `json:"lang" enum:"fi,sv,en"`
+	Topic    string            `json:"topic,omitempty" maxLength:"64"`
+	Fields   map[string]string `json:"fields,omitempty" doc:"By field id; a field that the notice does not declare is refused"`
+	ClientID string            `json:"client_id" minLength:"8" maxLength:"64" doc:"Random, made by the client; the same id again gives the same contact"`
+}
+
+// Started is a new contact with the one token that opens it. The token is shown this once.
+type Started struct {
+	Contact string    `json:"contact"`
+	Token   string    `json:"token"`
+	State   ChatState `json:"state"`
+}
+
+// ChatState is what a citizen's client shows of a contact besides its messages.
+type ChatState struct {
+	Contact            string     `json:"contact"`
+	Service            string     `json:"service"`
+	Status             string     `json:"status" enum:"waiting,active,closed,settled"`
+	Lang               string     `json:"lang" enum:"fi,sv,en"`
+	Position           int        `json:"position,omitempty" doc:"Place in the queue from 1, while waiting"`
+	EstimateMinutes    int        `json:"estimate_minutes,omitempty" doc:"Given only when enough contacts of the last hour support it"`
+	Adviser            *ShownName `json:"adviser,omitempty"`
+	AdviserPresent     bool       `json:"adviser_present"`
+	Last               int64      `json:"last" doc:"Number of the newest message"`
+	SeenByAdviser      int64      `json:"seen_by_adviser"`
+	DeliveredToAdviser int64      `json:"delivered_to_adviser"`
+	Reference          string     `json:"reference,omitempty" doc:"The reference code, once the contact has closed"`
+	ClosedReason       string     `json:"closed_reason,omitempty" enum:"adviser,citizen,idle,abusive,hours,left"`
+	IdleWarningAt      int64      `json:"idle_warning_at,omitempty"`
+	IdleCloseAt        int64      `json:"idle_close_at,omitempty"`
+	ReopenUntil        int64      `json:"reopen_until,omitempty"`
+}
+
+// ShownName is how an adviser is shown to a citizen.
+type ShownName struct {
+	Name string `json:"name"`
+}
+
+// Message is one line of a conversation. A citizen never gets one whose from is note.
+type Message struct {
+	Contact  string `json:"contact"`
+	N        int64  `json:"n"`
+	At       int64  `json:"at"`
+	From     string `json:"from" enum:"citizen,adviser,note,event"`
+	Name     string `json:"name,omitempty" doc:"The writer's shown name, for adviser and note"`
+	Lang     string `json:"lang" enum:"fi,sv,en"`
+	Text     string `json:"text"`
+	Event    string `json:"event,omitempty" doc:"What happened, when from is event: started, taken, passed, queued, citizen_left, citizen_back, closed, reopened"`
+	ClientID string `json:"client_id,omitempty" doc:"Given back to the writer only"`
+	Masked   bool   `json:"masked,omitempty" doc:"A personal identity code was masked in it"`
+}
+
+// Messages is a run of a conversation in the order of its numbers.
+type Messages struct {
+	Messages []Message `json:"messages" nullable:"false"`
+	Last     int64     `json:"last" doc:"Number of the newest message of the contact, also when this run ends earlier"`
+}
+
+// Write is a message on its way in.
+type Write struct {
+	ClientID string `json:"client_id" minLength:"8" maxLength:"64"`
+	Text     string `json:"text" minLength:"1" maxLength:"4000"`
+	Lang     string `json:"lang" enum:"fi,sv,en"`
+}
+
+// Posted acknowledges a message: it is stored and synced. The same client_id again gives the same answer.
+type Posted struct {
+	N      int64 `json:"n"`
+	At     int64 `json:"at"`
+	Masked bool  `json:"masked" doc:"A personal identity code in it was masked before it was stored"`
+}
+
+// UpTo says up to which message something has come.
+type UpTo struct {
+	N int64 `json:"n" minimum:"0"`
+}

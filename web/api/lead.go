@@ -1,0 +1,102 @@
+package api
+
+// Overview is who is present and who waits how long.
+type Overview struct {
+	Present     []PresentAdviser `json:"present" nullable:"false"`
+	Queues      []BoardQueue     `json:"queues" nullable:"false"`
+	Active      []ActiveContact  `json:"active" nullable:"false"`
+	Services    []LeadService    `json:"services" nullable:"false"`
+	GeneratedAt int64            `json:"generated_at"`
+}
+
+// PresentAdviser is one who is signed in to the desk.
+type PresentAdviser struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Presence string `json:"presence" enum:"present,busy,away,gone"`
+	Load     int    `json:"load"`
+	Since    int64  `json:"since,omitempty"`
+}
+
+// ActiveContact is one that an adviser serves now.
+type ActiveContact struct {
+	Contact        string `json:"contact"`
+	Service        string `json:"service"`
+	Lang           string `json:"lang"`
+	Adviser        Named  `json:"adviser"`
+	StartedAt      int64  `json:"started_at"`
+	LastAt         int64  `json:"last_at"`
+	WaitingSince   int64  `json:"waiting_since,omitempty" doc:"Since when the citizen has waited for a reply"`
+	CitizenPresent bool   `json:"citizen_present"`
+}
+
+// LeadService is a service with what the lead may change in it.
+type LeadService struct {
+	ID       string    `json:"id"`
+	Name     string    `json:"name"`
+	Open     bool      `json:"open"`
+	OpensAt  int64     `json:"opens_at,omitempty"`
+	ClosesAt int64     `json:"closes_at,omitempty"`
+	Closure  Closure   `json:"closure"`
+	Hours    []Hours   `json:"hours" nullable:"false"`
+	Holidays []Holiday `json:"holidays" nullable:"false"`
+}
+
+// Closure closes a service now, with a message in three languages.
+type Closure struct {
+	Closed  bool `json:"closed"`
+	Message Text `json:"message"`
+}
+
+// Hours is one span of one weekday in the authority's time zone.
+type Hours struct {
+	Weekday int    `json:"weekday" minimum:"1" maximum:"7" doc:"1 is Monday"`
+	Opens   string `json:"opens" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" example:"09:00"`
+	Closes  string `json:"closes" pattern:"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" example:"16:00"`
+}
+
+// HoursSet replaces all service hours of a service.
+type HoursSet struct {
+	Hours []Hours `json:"hours" nullable:"false" maxItems:"28"`
+}
+
+// Holiday is a day with hours of its own; without opens it is closed all day.
+type Holiday struct {
+	Day    string `json:"day" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" example:"2026-12-06"`
+	Opens  string `json:"opens,omitempty" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$"`
+	Closes string `json:"closes,omitempty" pattern:"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"`
+	Name   *Text  `json:"name,omitempty"`
+}
+
+// HolidaySet replaces all exceptional days of a service.
+type HolidaySet struct {
+	Holidays []Holiday `json:"holidays" nullable:"false" maxItems:"400"`
+}
+
+// Reassign moves a contact to another adviser.
+type Reassign struct {
+	ToAdviser string `json:"to_adviser" minLength:"1" maxLength:"64"`
+}
+
+// Report is counted facts. A count below the limit is not told, and neither is one from which it could be worked out.
+type Report struct {
+	From       string        `json:"from"`
+	To         string        `json:"to"`
+	Service    string        `json:"service,omitempty"`
+	Suppressed int           `json:"suppressed_below"`
+	Tables     []ReportTable `json:"tables" nullable:"false"`
+}
+
+// ReportTable counts contacts by one dimension.
+type ReportTable struct {
+	By   string      `json:"by" enum:"day,service,language,topic,outcome,wait"`
+	Rows []ReportRow `json:"rows" nullable:"false"`
+}
+
+// ReportRow is one count. Without count it is suppressed.
+type ReportRow struct {
+	Value      string `json:"value"`
+	Label      string `json:"label"`
+	Count      int64  `json:"count"`
+	Suppressed bool   `json:"suppressed" doc:"The count is withheld; count is then 0"`
+}

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"net/http"
+
+	"luukku/core/notice"
+)
+
+// Short names that keep the table readable.
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+	put  = http.MethodPut
+	del  = http.MethodDelete
+)
+
+// Who may call, in words that the table repeats.
+var (
+	anyone    = []string{Anyone}
+	citizen   = []string{Citizen}
+	signedIn  = []string{Staff, Pending}
+	adviser   = []string{notice.RoleAdviser}
+	lead      = []string{notice.RoleLead}
+	desk      = []string{notice.RoleAdviser, notice.RoleLead}
+	readers   = []string{notice.RoleAdviser, notice.RoleLead, notice.RoleRegistryClerk, notice.RoleOfficer}
+	officer   = []string{notice.RoleOfficer}
+	admin     = []string{notice.RoleAdministrator}
+	overseers = []string{notice.RoleOfficer, notice.RoleAdministrator}
+	counters  = []string{notice.RoleLead, notice.RoleOfficer}
+	setup     = []string{SetupCode}
+)
+
+// Why a route has nothing personal in it.
+const (
+	published = "the authority publishes it"
+	program   = "the program's own files and state"
+	plainWork = "ids, times and states of work; nothing sealed is opened"
+	settings  = "settings of a service"
+	counted   = "counted facts without identifiers"
+	keyState  = "states of keys and of the clock"
+)
+
+// Routes is the whole table. It is data: the server registers from it, OpenAPI is written from it,
+// and proof walks it against a hand-written matrix.
+func Routes() []Route {
+	var table []Route
+	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, officerRoutes, adminRoutes, setupRoutes} {
+		table = append(table, part...)
+	}
+	return table
+}
+
+var systemRoutes = []Route{
+	{ID: "healthz", Kind: System, Method: get, Pattern: "/healthz", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
+	{ID: "readyz", Kind: System, Method: get, Pattern: "/readyz", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
+	{ID: "openapi", Kind: System, Method: get, Pattern: "/openapi.json", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
+	{ID: "index", Kind: Page, Method: get, Pattern: "/{$}", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "app-file", Kind: File, Method: get, Pattern: "/app/{file...}", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
+	{ID: "page-file", Kind: File, Method: get, Pattern: "/style/{file}", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
+}
+
+var pageRoutes = []Route{
+	{ID: "services-page", Kind: Page, Method: get, Pattern: "/{$}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "service-page", Kind: Page, Method: get, Pattern: "/services/{service}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "notices-page", Kind: Page, Method: get, Pattern: "/notices/{$}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "notice-page", Kind: Page, Method: get, Pattern: "/notices/{notice}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "accessibility-page", Kind: Page, Method: get, Pattern: "/accessibility", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "chat-shell", Kind: Shell, Method: get, Pattern: "/chat/{service}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "sign-in-shell", Kind: Shell, Method: get, Pattern: "/sign-in", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "desk-shell", Kind: Shell, Method: get, Pattern: "/desk/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "lead-shell", Kind: Shell, Method: get, Pattern: "/lead/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "officer-shell", Kind: Shell, Method: get, Pattern: "/officer/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "admin-shell", Kind: Shell, Method: get, Pattern: "/admin/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "account-shell", Kind: Shell, Method: get, Pattern: "/account/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+}
+
+var chatRoutes = []Route{
+	{ID: "chat-services", Kind: API, Method: get, Pattern: "/api/chat/services", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "chat-start", Kind: API, Method: post, Pattern: "/api/chat/contacts", Who: anyone, Purpose: PurposeAssignment, Audit: AuditPost, Status: http.StatusCreated},
+	{ID: "chat-state", Kind: API, Method: get, Pattern: "/api/chat/contacts/{contact}", Who: citizen, Purpose: PurposeAssignment, Audit: AuditRead},
+	{ID: "chat-messages", Kind: API, Method: get, Pattern: "/api/chat/contacts/{contact}/messages", Who: citizen, Purpose: PurposeAssignment, Audit: AuditRead},
+	{ID: "chat-post", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/messages", Who: citizen, Purpose: PurposeAssignment, Audit: AuditPost},
+	{ID: "chat-typing", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/typing", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "chat-seen", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/seen", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "chat-delivered", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/delivered", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "chat-end", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/end", Who: citizen, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "chat-leave", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/leave", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "chat-stay", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/stay", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "socket", Kind: Socket, Method: get, Pattern: "/api/socket", Who: anyone, Purpose: PurposeAssignment, Audit: AuditSession},
+}
+
+var staffRoutesTable = []Route{
+	{ID: "sign-in", Kind: API, Method: post, Pattern: "/api/staff/sign-in", Who: anyone, Purpose: PurposeSignIn, Audit: AuditAct},
+	{ID: "sign-out", Kind: API, Method: post, Pattern: "/api/staff/sign-out", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
+	{ID: "sign-out-everywhere", Kind: API, Method: post, Pattern: "/api/staff/sign-out-everywhere", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
+	{ID: "me", Kind: API, Method: get, Pattern: "/api/staff/me", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
+	{ID: "extend", Kind: API, Method: post, Pattern: "/api/staff/extend", Who: signedIn, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "password", Kind: API, Method: post, Pattern: "/api/staff/password", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
+	{ID: "totp-enrol", Kind: API, Method: post, Pattern: "/api/staff/totp", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
+	{ID: "totp-confirm", Kind: API, Method: post, Pattern: "/api/staff/totp/confirm", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
+}
+
+var deskRoutes = []Route{
+	{ID: "desk-board", Kind: API, Method: get, Pattern: "/api/desk/board", Who: desk, Purpose: PurposeWork, Audit: AuditRead},
+	{ID: "desk-options", Kind: API, Method: get, Pattern: "/api/desk/options", Who: readers, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "desk-presence", Kind: API, Method: post, Pattern: "/api/desk/presence", Who: adviser, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "desk-take-next", Kind: API, Method: post, Pattern: "/api/desk/take", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "desk-take", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/take", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "desk-open", Kind: API, Method: get, Pattern: "/api/desk/contacts/{contact}", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "desk-messages", Kind: API, Method: get, Pattern: "/api/desk/contacts/{contact}/messages", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "desk-post", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/messages", Who: adviser, Purpose: PurposeAssignment, Audit: AuditPost},
+	{ID: "desk-typing", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/typing", Who: adviser, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "desk-seen", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/seen", Who: adviser, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "desk-delivered", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/delivered", Who: adviser, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "desk-pass", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/pass", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "desk-close", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/close", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "desk-reopen", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/reopen", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "desk-end-abusive", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/end-abusive", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "desk-read", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/read", Who: readers, Purpose: PurposeChosen, Audit: AuditRead},
+	{ID: "desk-search", Kind: API, Method: post, Pattern: "/api/desk/search", Who: readers, Purpose: PurposeChosen, Audit: AuditFind},
+}
+
+var leadRoutes = []Route{
+	{ID: "lead-overview", Kind: API, Method: get, Pattern: "/api/lead/overview", Who: lead, Purpose: PurposeWork, Audit: AuditRead},
+	{ID: "lead-reassign", Kind: API, Method: post, Pattern: "/api/lead/contacts/{contact}/reassign", Who: lead, Purpose: PurposeAssignment, Audit: AuditSession},
+	{ID: "lead-service", Kind: API, Method: get, Pattern: "/api/lead/services/{service}", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-closure", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/closure", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-hours", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/hours", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-holidays", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/holidays", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "report-contacts", Kind: API, Method: get, Pattern: "/api/report/contacts", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
+}
+
+var officerRoutes = []Route{
+	{ID: "officer-destruction", Kind: API, Method: get, Pattern: "/api/officer/destruction", Who: overseers, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
+	{ID: "officer-audit", Kind: API, Method: post, Pattern: "/api/officer/audit", Who: officer, Purpose: PurposeChosen, Audit: AuditRead},
+	{ID: "officer-staff", Kind: API, Method: get, Pattern: "/api/officer/staff", Who: officer, Purpose: PurposeWork, Audit: AuditRead},
+	{ID: "officer-purposes", Kind: API, Method: get, Pattern: "/api/officer/purposes", Who: officer, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "officer-checkpoint", Kind: API, Method: get, Pattern: "/api/officer/checkpoint", Who: officer, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
+	{ID: "officer-alarms", Kind: API, Method: get, Pattern: "/api/officer/alarms", Who: overseers, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
+}
+
+var adminRoutes = []Route{
+	{ID: "admin-staff", Kind: API, Method: get, Pattern: "/api/admin/staff", Who: admin, Purpose: PurposeAccess, Audit: AuditRead},
+	{ID: "admin-staff-add", Kind: API, Method: post, Pattern: "/api/admin/staff", Who: admin, Purpose: PurposeAccess, Audit: AuditAct, Status: http.StatusCreated},
+	{ID: "admin-staff-change", Kind: API, Method: put, Pattern: "/api/admin/staff/{staff}", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-staff-disable", Kind: API, Method: post, Pattern: "/api/admin/staff/{staff}/disable", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-staff-password", Kind: API, Method: post, Pattern: "/api/admin/staff/{staff}/password", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-staff-totp", Kind: API, Method: post, Pattern: "/api/admin/staff/{staff}/totp-recovery", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-staff-secrecy", Kind: API, Method: put, Pattern: "/api/admin/staff/{staff}/secrecy", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-grant", Kind: API, Method: post, Pattern: "/api/admin/staff/{staff}/grants", Who: admin, Purpose: PurposeAccess, Audit: AuditAct, Status: http.StatusCreated},
+	{ID: "admin-grant-withdraw", Kind: API, Method: del, Pattern: "/api/admin/staff/{staff}/grants/{grant}", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-keys", Kind: API, Method: get, Pattern: "/api/admin/keys", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
+	{ID: "admin-clock", Kind: API, Method: get, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
+	{ID: "admin-clock-settle", Kind: API, Method: post, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-time", Kind: API, Method: post, Pattern: "/api/admin/time", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: "the demo's clock; every turn on the way writes its own entries"},
+}
+
+var setupRoutes = []Route{
+	{ID: "setup-shell", Kind: Shell, Method: get, Pattern: "/setup", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "setup-state", Kind: API, Method: get, Pattern: "/api/setup", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "setup-code", Kind: API, Method: post, Pattern: "/api/setup/code", Root: true, Who: setup, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "setup-do", Kind: API, Method: post, Pattern: "/api/setup", Root: true, Who: setup, Purpose: PurposeAccess, Audit: AuditAct, Status: http.StatusCreated},
+}
