@@ -18,12 +18,12 @@ type Clock interface {
 }
 
 // Real returns the machine's clocks.
-func Real() Clock { return realClock{} }
+func Real() Clock { return realClock{start: time.Now()} }
 
-type realClock struct{}
+type realClock struct{ start time.Time }
 
-func (realClock) Now() time.Time        { return time.Now().Round(0).UTC() }
-func (realClock) Steady() time.Duration { return sinceBoot() }
+func (realClock) Now() time.Time          { return time.Now().Round(0).UTC() }
+func (c realClock) Steady() time.Duration { return sinceBoot(c.start) }
 
 // Fake is a clock for tests: it moves only when told. It is safe for concurrent use.
 type Fake struct {
