@@ -2,6 +2,8 @@ module luukku
 
 go 1.26.0
 
+ignore ./web/app/node_modules
+
 require (
 	github.com/alecthomas/kong v1.12.1
 	github.com/alexedwards/scs/v2 v2.9.0
