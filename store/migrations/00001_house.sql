@@ -1,4 +1,7 @@
 -- +goose Up
+
+-- The one row of this instance. The demo mark is for good; clock_mark is the highest time that was
+-- accepted (unix ms).
 create table instance (
   id text primary key,
   demo bigint not null,
@@ -6,6 +9,8 @@ create table instance (
   clock_mark bigint not null
 );
 
+-- Who is served from here. The slug is the first segment of a path; names (by language) and hosts
+-- are JSON.
 create table authority (
   id text primary key,
   slug text not null unique,
@@ -15,21 +20,8 @@ create table authority (
   created_at bigint not null
 );
 
-create table service (
-  authority text not null,
-  id text not null,
-  notice text not null,
-  names text not null,
-  descriptions text not null,
-  topics text not null,
-  hours text not null,
-  holidays text not null,
-  languages text not null,
-  closed bigint not null default 0,
-  closed_message text not null default '{}',
-  primary key (authority, id)
-);
-
+-- Every version of every notice that data were collected under, as it was: a changed file with the
+-- same version is refused by its digest, and older versions stay readable.
 create table notice_version (
   authority text not null,
   id text not null,
@@ -42,6 +34,5 @@ create table notice_version (
 
 -- +goose Down
 drop table notice_version;
-drop table service;
 drop table authority;
 drop table instance;
