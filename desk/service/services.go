@@ -1,0 +1,107 @@
+package service
+
+import (
+	"context"
+	_ "embed"
+	"sync"
+	"time"
+
+	"luukku/fault"
+	"luukku/store"
+)
+
+//go:embed queries.sql
+var queryText string
+
+var (
+	queries   = store.MustQueries(queryText)
+	qServices = queries.Get("services")
+	qPut      = queries.Get("service-put")
+	qHours    = queries.Get("service-hours")
+	qHolidays = queries.Get("service-holidays")
+	qClosure  = queries.Get("service-closure")
+)
+
+// fresh is how long a node may serve a list that another node has changed.
+const fresh = 5 * time.Second
+
+// Services are the services of all authorities. Safe for concurrent use.
+type Services struct {
+	db   *store.DB
+	now  func() time.Time
+	zone func(authority string) *time.Location
+
+	mu    sync.Mutex
+	lists map[string]list
+}
+
+type list struct {
+	services []Service
+	readAt   time.Time
+}
+
+// New gives access to the services in db. Now is the program's accepted time; zone tells each
+// authority's time zone.
+func New(db *store.DB, now func() time.Time, zone func(authority string) *time.Location) *Services {
+	return &Services{db: db, now: now, zone: zone, lists: map[string]list{}}
+}
+
+// Zone is the authority's time zone.
+func (s *Services) Zone(authority string) *time.Location { return s.zone(authority) }
+
+// List returns the services of an authority by their ids. Treat it as read-only: it is shared. A
+// change made on another node is seen within five seconds, one made here at once.
+func (s *Services) List(ctx context.Context, authority string) ([]Service, error) {
+	if found, ok := s.cached(authority); ok {
+		return found, nil
+	}
+	var out []Service
+	err := s.db.Read(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		out, err = store.Select(ctx, tx, qServices, scanService, authority)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.keep(authority, out)
+	return out, nil
+}
+
+// Get returns one service; an unknown id is fault.NotFound "service-not-found".
+func (s *Services) Get(ctx context.Context, authority, id string) (Service, error) {
+	all, err := s.List(ctx, authority)
+	if err != nil {
+		return Service{}, err
+	}
+	for _, one := range all {
+		if one.ID == id {
+			return one, nil
+		}
+	}
+	return Service{}, fault.New(fault.NotFound, "service-not-found").On("service")
+}
+
+// Opening tells how a service of the authority stands now.
+func (s *Services) Opening(authority string, one Service) Opening {
+	return one.At(s.now(), s.zone(authority))
+}
+
+func (s *Services) cached(authority string) ([]Service, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l, ok := s.lists[authority]
+	age := s.now().Sub(l.readAt)
+	return l.services, ok && age >= 0 && age < fresh
+}
+
+func (s *Services) keep(authority string, services []Service) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lists[authority] = list{services, s.now()}
+}
+
+func (s *Services) forget(authority string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.lists, authority)
+}
