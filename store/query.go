@@ -35,6 +35,8 @@ type Query struct{ text *texts }
 type texts struct {
 	name             string
 	sqlite, postgres string
+	reading          string // PostgreSQL's in a read-only transaction, which may not lock
+	params           int
 }
 
 // Name is the name that the query has in its file.
@@ -59,7 +61,7 @@ type Queries map[string]Query
 //
 // Parameters are ? and become $1, $2… on PostgreSQL; the tokens {share}, {update} and {skip}
 // become "for share", "for update" and "for update skip locked" there and nothing on SQLite,
-// where one writer holds the whole database. PostgreSQL answers sum(bigint) as numeric: write
+// where one writer holds the whole database, and nothing inside Read. PostgreSQL answers sum(bigint) as numeric: write
 // cast(sum(n) as bigint).
 func MustQueries(text string) Queries {
 	queries := Queries{}
@@ -72,7 +74,7 @@ func MustQueries(text string) Queries {
 		if name == "" || body == "" || queries[name].text != nil {
 			panic(fmt.Sprintf("store: query %q has no name, no text, or a twin", name))
 		}
-		queries[name] = Query{&texts{name, dialect(body, SQLite), dialect(body, PostgreSQL)}}
+		queries[name] = Query{newTexts(name, body)}
 	}
 	return queries
 }
@@ -108,34 +110,30 @@ func bare(body string) string {
 	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(strings.Join(kept, "\n")), ";"))
 }
 
-// dialect turns a text into what engine e reads. A ? inside a quoted string stays.
-func dialect(body string, e Engine) string {
-	share, update, skip := "", "", ""
-	if e == PostgreSQL {
-		share, update, skip = "for share", "for update", "for update skip locked"
-	}
-	body = strings.NewReplacer("{share}", share, "{update}", update, "{skip}", skip).Replace(body)
-	if e == SQLite {
-		return strings.TrimSpace(body)
-	}
-	return numbered(body)
+// newTexts makes both dialects of a text.
+func newTexts(name, body string) *texts {
+	none := strings.NewReplacer("{share}", "", "{update}", "", "{skip}", "")
+	locks := strings.NewReplacer("{share}", "for share", "{update}", "for update", "{skip}", "for update skip locked")
+	t := &texts{name: name, sqlite: strings.TrimSpace(none.Replace(body))}
+	t.postgres, t.params = numbered(locks.Replace(body))
+	t.reading, _ = numbered(none.Replace(body))
+	return t
 }
 
-// numbered replaces each ? outside quotes by $1, $2…
-func numbered(body string) string {
+// numbered replaces each ? outside quotes by $1, $2… and counts them.
+func numbered(body string) (string, int) {
 	var out strings.Builder
 	n, quoted := 0, false
 	for _, c := range body {
-		switch {
-		case c == '\'':
+		if c == '\'' {
 			quoted = !quoted
-			out.WriteRune(c)
-		case c == '?' && !quoted:
-			n++
-			out.WriteString("$" + strconv.Itoa(n))
-		default:
-			out.WriteRune(c)
 		}
+		if c != '?' || quoted {
+			out.WriteRune(c)
+			continue
+		}
+		n++
+		out.WriteString("$" + strconv.Itoa(n))
 	}
-	return out.String()
+	return out.String(), n
 }

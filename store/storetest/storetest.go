@@ -1,20 +1,146 @@
-// Package storetest gives every package's tests a fresh, migrated database on both engines.
+// Package storetest gives every package's tests a fresh, migrated database on both engines, and
+// promises never to skip one in silence: without PostgreSQL the tests fail and name what to
+// install, unless LUUKKU_TEST_ENGINES=sqlite says that it is meant.
 package storetest
 
 import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 
 	"luukku/store"
 )
 
-// Main runs a package's tests and ends the PostgreSQL that they started. Call it from TestMain.
-func Main(m *testing.M) { m.Run() }
+// private is the PostgreSQL of this test process, started when the first test asks for it. It is a
+// variable because one server for all tests of a process is what makes them fast; it need not
+// survive a power cut.
+var private struct {
+	once     sync.Once
+	cluster  *Cluster
+	template string
+	err      error
+}
 
-// Engines runs fn once per engine, each with a fresh migrated database.
-func Engines(t *testing.T, fn func(t *testing.T, db *store.DB)) { t.Fatal("not built") }
+// Main runs a package's tests and then ends the PostgreSQL that they started.
+//
+//	func TestMain(m *testing.M) { storetest.Main(m) }
+func Main(m *testing.M) {
+	code := m.Run()
+	if private.cluster != nil {
+		private.cluster.Stop()
+	}
+	os.Exit(code)
+}
 
-// Run runs a conformance suite once per engine; open gives a fresh migrated database at each call.
-func Run(t *testing.T, fn func(t *testing.T, open func(t *testing.T) *store.DB)) { t.Fatal("not built") }
+// Names are the engines to test: both, or those named in LUUKKU_TEST_ENGINES.
+func Names() []string {
+	if chosen := os.Getenv("LUUKKU_TEST_ENGINES"); chosen != "" {
+		return strings.Split(chosen, ",")
+	}
+	return []string{"sqlite", "postgres"}
+}
 
-// Prepare proves that every query is understood by both engines.
-func Prepare(t *testing.T, queries store.Queries) { t.Fatal("not built") }
+// Engines runs fn as one subtest per engine, each with a fresh migrated database.
+func Engines(t *testing.T, fn func(t *testing.T, db *store.DB)) {
+	t.Helper()
+	Run(t, func(t *testing.T, open func(t *testing.T) *store.DB) { fn(t, open(t)) })
+}
+
+// Run runs fn as one subtest per engine; open gives another fresh migrated database at each call,
+// which is closed when the test that it was opened for ends.
+func Run(t *testing.T, fn func(t *testing.T, open func(t *testing.T) *store.DB)) {
+	t.Helper()
+	for _, name := range Names() {
+		t.Run(name, func(t *testing.T) {
+			fn(t, func(t *testing.T) *store.DB { return Open(t, name) })
+		})
+	}
+}
+
+// Open gives a fresh migrated database on one engine, "sqlite" or "postgres".
+func Open(t testing.TB, engine string) *store.DB {
+	t.Helper()
+	return Reopen(t, URL(t, engine))
+}
+
+// Reopen opens and migrates the database at url and closes it when the test ends.
+func Reopen(t testing.TB, url string) *store.DB {
+	t.Helper()
+	ctx := context.Background()
+	db, err := store.Open(ctx, store.Options{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	if err := db.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// URL makes a fresh database on one engine and returns how to open it. On PostgreSQL it is a copy
+// of a migrated one and is dropped when the test ends.
+func URL(t testing.TB, engine string) string {
+	t.Helper()
+	switch engine {
+	case "sqlite":
+		return "sqlite:" + filepath.Join(t.TempDir(), "luukku.db")
+	case "postgres":
+		c, template := shared(t)
+		return fresh(t, c, template)
+	}
+	t.Fatalf("LUUKKU_TEST_ENGINES: no engine %q", engine)
+	return ""
+}
+
+// Empty is URL without any table, for tests of migrating and restoring.
+func Empty(t testing.TB, engine string) string {
+	t.Helper()
+	if engine != "postgres" {
+		return URL(t, engine)
+	}
+	c, _ := shared(t)
+	return fresh(t, c, "")
+}
+
+func fresh(t testing.TB, c *Cluster, template string) string {
+	t.Helper()
+	ctx := context.Background()
+	name, err := c.Create(ctx, template)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Drop(ctx, name) })
+	return c.URL(name)
+}
+
+// shared starts this process's cluster once, with a migrated database to copy.
+func shared(t testing.TB) (*Cluster, string) {
+	t.Helper()
+	private.once.Do(func() {
+		if private.cluster, private.err = StartCluster("fsync=off"); private.err == nil {
+			private.template, private.err = migrated(private.cluster)
+		}
+	})
+	if private.err != nil {
+		t.Fatal(private.err)
+	}
+	return private.cluster, private.template
+}
+
+func migrated(c *Cluster) (string, error) {
+	ctx := context.Background()
+	name, err := c.Create(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	db, err := store.Open(ctx, store.Options{URL: c.URL(name)})
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	return name, db.Migrate(ctx)
+}
