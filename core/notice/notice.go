@@ -44,7 +44,8 @@ type Notice struct {
 	Digest string // SHA-256 of Source in lower-case hex
 	File   string // the name it was read under
 
-	at map[string]Position // path of a node, such as "groups[0].keep.for", to its place
+	at    map[string]Position // path of a node, such as "groups[0].keep.for", to its place
+	texts []placedText
 }
 
 // Party is somebody who can be written to: a controller, a registry, an officer. Never a person's
@@ -63,7 +64,8 @@ type Party struct {
 type Law struct {
 	ID       string
 	Cite     string // number in the statute book, "304/2019", or "(EU) 2016/679"
-	Sections string // "2", "4, 5"
+	Sections string // of a Finnish act: "2", "4, 5"
+	Articles string // of an EU regulation: "15", "12, 15–22"
 	Name     Text
 }
 
@@ -130,7 +132,7 @@ type Field struct {
 	Type      FieldType
 	Required  bool
 	DPV       string // "pd:EmailAddress"
-	Source    Source
+	Source    []Source
 	Collected Collected
 	Values    []string // of an enum
 	Name      Text
@@ -166,14 +168,15 @@ const (
 
 // Recipient is somebody who receives data, what, and when.
 type Recipient struct {
-	ID     string
-	Kind   RecipientKind
-	Name   Text
-	Fields []string // ids of fields; empty: all of Groups
-	Groups []string
-	One    bool     // exactly one of Fields, never several at once (S3-21)
-	Law    []string // ids of Law
-	When   Text     // the precondition
+	ID      string
+	Kind    RecipientKind
+	Country string // ISO 3166-1 alpha-2: where the data are handled
+	Name    Text
+	Groups  []string // ids of groups that are received whole
+	Fields  []string // ids of fields that are received
+	OneOf   []string // ids of fields of which exactly one is received (S3-21)
+	Law     []string // ids of Law
+	When    Text     // the precondition
 }
 
 // Transfers says whether data leave the EU and the EEA.
