@@ -1,5 +1,22 @@
 -- +goose Up
 
+-- What an authority offers. Written by administrators and leads; nothing here is about a person.
+-- Lists are JSON: the row is read whole. Closed is a moment, 0 while nobody has closed it by hand.
+create table service (
+  authority text not null,
+  id text not null,
+  notice text not null,
+  names text not null,
+  descriptions text not null,
+  topics text not null,
+  hours text not null,
+  holidays text not null,
+  languages text not null,
+  closed bigint not null,
+  closed_message text not null,
+  primary key (authority, id)
+);
+
 -- One service event. The columns that may be null are emptied when it is settled.
 create table contact (
   authority text not null,
@@ -111,3 +128,4 @@ drop table message;
 drop table contact_part;
 drop table contact_adviser;
 drop table contact;
+drop table service;

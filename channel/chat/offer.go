@@ -1,0 +1,23 @@
+package chat
+
+import "luukku/core/notice"
+
+// Offer is what the chat can collect. A conversation without its text would be none; everything
+// else is asked and kept only where a notice declares it.
+func Offer() notice.Offer {
+	return notice.Offer{Channel: Channel, Fields: []notice.OfferedField{
+		{ID: "text", Type: notice.TypeText, Necessary: true},
+		{ID: "note", Type: notice.TypeText},
+		{ID: "reference_code", Type: notice.TypeIdentifier},
+		{ID: "language", Type: notice.TypeLanguage},
+		{ID: "topic", Type: notice.TypeString},
+		{ID: "queue_time", Type: notice.TypeDuration},
+		{ID: "started_at", Type: notice.TypeInstant},
+		{ID: "ended_at", Type: notice.TypeInstant},
+		{ID: "email", Type: notice.TypeEmail},
+		{ID: "phone", Type: notice.TypePhone},
+		{ID: "adviser_name", Type: notice.TypeString},
+		{ID: "adviser_email", Type: notice.TypeEmail},
+		{ID: "adviser_user_id", Type: notice.TypeIdentifier},
+	}}
+}
