@@ -15,21 +15,22 @@ type Sealer struct{ v *Vault }
 // Sealer returns the vault's sealer.
 func (v *Vault) Sealer() *Sealer { return &Sealer{v} }
 
+// TypeAudit is the type of the audit log's records. Their rows hold bytes that audit encoded by
+// itself instead of a notice's fields.
+const TypeAudit = "audit"
+
 // EntrySeal is an audit entry to be sealed in the audit's own bucket of the day of At.
 type EntrySeal struct {
 	Authority string
 	ID        string // the entry's id: the row that is bound into the seal
 	At        time.Time
-	Salt      [32]byte
-	Values    []Value // fields that the notice audit-log declares
-	Tokens    []Value // what it is found by: {"actor", …}, {"row", …}; need not be declared
+	Plain     []byte  // salt and entry
+	Tokens    []Value // what it is found by: {"actor", …}, {"row", …}
 }
 
-// SealedEntry is what audit stores. Entry is the encoding that its leaf commits to; it is personal
-// data in clear and must be forgotten after hashing.
+// SealedEntry is what audit stores.
 type SealedEntry struct {
 	Sealed Sealed
-	Entry  []byte
 	Record RecordID
 	Expiry notice.Day // the last day on which it opens
 	Macs   [][]byte   // in the order of Tokens
@@ -47,6 +48,6 @@ func (v *Vault) EntryMacs(ctx context.Context, tx *store.Tx, caller access.Calle
 	return nil, notBuilt()
 }
 
-// Entry returns salt and encoding of an opened audit entry, as SealEntry committed to them; ok is
-// false before the transaction has committed and for what is not an audit entry.
-func (o *Opened) Entry() (salt [32]byte, entry []byte, ok bool) { return salt, nil, false }
+// Plain returns the bytes of an audit entry; ok is false before the transaction has committed and
+// for every other type of record.
+func (o *Opened) Plain() (plain []byte, ok bool) { return nil, false }

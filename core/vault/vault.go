@@ -23,7 +23,7 @@ import (
 // Options of New. All but Rand, Log, Node, OnPush and OnEnd must be given.
 type Options struct {
 	DB       *store.DB
-	Keys     map[string]*keystore.Set // by authority; one that is missing or older is left out
+	Keys     func(authority string) *keystore.Set // nil: unknown, missing or older than it should be
 	Keeper   *clock.Keeper
 	Shelf    *notice.Shelf
 	Recorder Recorder
@@ -47,9 +47,6 @@ func New(o Options) (*Vault, error) { return &Vault{o: o}, nil }
 // SetRecorder gives the recorder after New was called with Later, for a recorder that needs the
 // vault's Sealer. It may be called once, before anything is opened.
 func (v *Vault) SetRecorder(r Recorder) error { return nil }
-
-// Attach gives the vault the key stores of an authority: a new one, or one whose keys were missing.
-func (v *Vault) Attach(ctx context.Context, authority string, set *keystore.Set) error { return nil }
 
 // Start brings the database and the key stores together after a start or a restore: it replays the
 // journal, finishes half-done destructions, ends orphaned reading sessions and sends journal lines
