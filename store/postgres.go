@@ -93,14 +93,16 @@ func (s pgSession) exec(ctx context.Context, q Query, args []any) (sql.Result, e
 // that a caller who goes away never leaves a commit in doubt.
 func (p *postgres) write(ctx context.Context, db *DB, fn Func) error {
 	tx := begun(ctx, db, nil)
-	defer tx.hooks()
 	err := p.once(ctx, tx, fn)
 	if tx.records == nil {
+		tx.hooks()
 		return err
 	}
 	record := begun(ctx, db, nil)
-	defer record.hooks()
-	return firstOf(unrecorded(p.once(&tx.ctx, record, tx.recorder())), err)
+	err = firstOf(unrecorded(p.once(&tx.ctx, record, tx.recorder())), err)
+	tx.hooks()
+	record.hooks()
+	return err
 }
 
 // once runs fn in tx, from begin to commit or rollback.

@@ -121,7 +121,7 @@ func fresh(t testing.TB, c *Cluster, template string) string {
 func shared(t testing.TB) (*Cluster, string) {
 	t.Helper()
 	private.once.Do(func() {
-		if private.cluster, private.err = StartCluster("fsync=off"); private.err == nil {
+		if private.cluster, private.err = startCluster(memory(), "fsync=off"); private.err == nil {
 			private.template, private.err = migrated(private.cluster)
 		}
 	})

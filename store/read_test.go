@@ -1,0 +1,124 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"luukku/fault"
+	"luukku/store"
+)
+
+func TestAReaderSeesOneMomentAndNothingUncommitted(t *testing.T) {
+	engines(t, func(t *testing.T, ctx context.Context, db *store.DB) {
+		must(t, db.Write(ctx, adding("a")))
+		written, looked := make(chan bool), make(chan bool)
+		done := make(chan error)
+		go func() {
+			done <- db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+				err := adding("b")(ctx, tx)
+				close(written)
+				<-looked
+				return err
+			})
+		}()
+		<-written
+		wantIDs(t, db, "a") // not committed yet
+		must(t, db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+			before := countRows(t, ctx, tx)
+			close(looked)
+			must(t, <-done)
+			if after := countRows(t, ctx, tx); before != 1 || after != 1 {
+				t.Errorf("%d rows, then %d in the same moment", before, after)
+			}
+			return nil
+		}))
+		wantIDs(t, db, "a", "b")
+	})
+}
+
+func countRows(t *testing.T, ctx context.Context, tx *store.Tx) (n int) {
+	t.Helper()
+	must(t, tx.Row(ctx, count).Scan(&n))
+	return n
+}
+
+func TestReadCannotWrite(t *testing.T) {
+	engines(t, func(t *testing.T, ctx context.Context, db *store.DB) {
+		wantFault(t, db.Read(ctx, adding("a")), fault.Internal, "write-in-read")
+		must(t, db.Write(ctx, adding("b")))
+		wantIDs(t, db, "b")
+	})
+}
+
+func TestReadTellsItsOutcome(t *testing.T) {
+	engines(t, func(t *testing.T, ctx context.Context, db *store.DB) {
+		var outcome *store.Outcome
+		hooked := false
+		keep := func(err error) store.Func {
+			return func(ctx context.Context, tx *store.Tx) error {
+				outcome = tx.Outcome()
+				tx.OnCommit(func() { hooked = true })
+				if !tx.ReadOnly() || tx.Engine() != db.Engine() {
+					t.Error("not the transaction of a Read")
+				}
+				return err
+			}
+		}
+		must(t, db.Read(ctx, keep(nil)))
+		if !outcome.Committed() || !hooked {
+			t.Error("a read without error counts as committed")
+		}
+		if err := db.Read(ctx, keep(errDenied)); !errors.Is(err, errDenied) || outcome.Committed() || !outcome.Done() {
+			t.Error("a read with an error does not")
+		}
+	})
+}
+
+func TestACancelledReaderGivesItsConnectionBack(t *testing.T) {
+	engines(t, func(t *testing.T, ctx context.Context, db *store.DB) {
+		for range 100 { // more than there are connections
+			mine, cancel := context.WithCancel(ctx)
+			err := db.Read(mine, func(ctx context.Context, tx *store.Tx) error {
+				cancel()
+				return tx.Row(ctx, count).Scan(new(int))
+			})
+			wantFault(t, err, fault.Busy, "cancelled")
+		}
+		wantIDs(t, db)
+	})
+}
+
+func TestAReaderWaitsForAConnectionOnlyAsLongAsItsContext(t *testing.T) {
+	engines(t, func(t *testing.T, ctx context.Context, db *store.DB) {
+		hold, all := make(chan bool), sync.WaitGroup{}
+		defer func() { close(hold); all.Wait() }()
+		for range 40 { // as many as either engine has, and more
+			all.Go(func() {
+				mine, cancel := context.WithTimeout(ctx, time.Second)
+				defer cancel()
+				db.Read(mine, func(context.Context, *store.Tx) error { <-hold; return nil })
+			})
+		}
+		time.Sleep(200 * time.Millisecond)
+		mine, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+		defer cancel()
+		wantFault(t, db.Read(mine, adding("x")), fault.Busy, "cancelled")
+	})
+}
+
+func TestAPanickingReaderHarmsNobody(t *testing.T) {
+	engines(t, func(t *testing.T, ctx context.Context, db *store.DB) {
+		for range 50 {
+			err := db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+				return tx.Each(ctx, all, func(func(...any) error) error { return nil }, nil...)
+			})
+			wantFault(t, err, fault.Internal, "wrong-arguments")
+			err = db.Read(ctx, func(context.Context, *store.Tx) error { panic("x") })
+			wantFault(t, err, fault.Internal, "panic")
+		}
+		wantIDs(t, db)
+	})
+}
