@@ -2,6 +2,7 @@ package audit
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -25,14 +26,39 @@ const (
 	entryLeafSize = 1 + daySize + sha256.Size
 )
 
-// Inner returns SHA-256(label ‖ salt ‖ entry), the hash that outlives an entry. The 32 random
-// bytes of salt end with the entry, so nobody can try out entries against the hash afterwards.
-func Inner(salt [saltSize]byte, entry []byte) [sha256.Size]byte {
+// Committed is what a leaf commits to: an entry and what is stored beside it in the same row.
+type Committed struct {
+	Salt     [saltSize]byte // random; it ends with the entry
+	ID       string
+	ActorMac []byte
+	RowMac   []byte // empty for an entry that is about no row
+	Entry    []byte // the fields, as vault encodes them
+}
+
+// Inner returns SHA-256(label ‖ salt ‖ lp(id) ‖ lp(actor mac) ‖ lp(row mac) ‖ entry), where lp puts
+// a length of four bytes, big-endian, in front. It outlives the entry; without the salt nobody can
+// try out entries against it.
+func (c Committed) Inner() [sha256.Size]byte {
 	h := sha256.New()
 	h.Write([]byte(entryLabel))
-	h.Write(salt[:])
-	h.Write(entry)
+	h.Write(c.Salt[:])
+	for _, part := range [][]byte{[]byte(c.ID), c.ActorMac, c.RowMac} {
+		h.Write(binary.BigEndian.AppendUint32(nil, uint32(len(part))))
+		h.Write(part)
+	}
+	h.Write(c.Entry)
 	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// plain is what is sealed: salt ‖ entry.
+func (c Committed) plain() []byte { return append(append([]byte(nil), c.Salt[:]...), c.Entry...) }
+
+// committed takes a sealed entry's plaintext apart; what stands beside it in the row is left out.
+func committed(plain []byte) (c Committed, ok bool) {
+	if len(plain) < saltSize {
+		return c, false
+	}
+	return Committed{Salt: [saltSize]byte(plain), Entry: plain[saltSize:]}, true
 }
 
 // LeafData returns the 43 bytes that an entry leaves in the tree for good:

@@ -16,6 +16,8 @@ create table audit_entry (
 );
 -- What the sequencer takes.
 create index audit_entry_pending on audit_entry (authority, id) where leaf is null;
+-- What is reclaimed when a day's bucket has ended.
+create index audit_entry_record on audit_entry (authority, record);
 -- What verify walks.
 create unique index audit_entry_leaf on audit_entry (authority, tree, leaf) where leaf is not null;
 -- What the officer and the person ask for: one token for each living bucket.

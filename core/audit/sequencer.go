@@ -1,0 +1,157 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"luukku/fault"
+	"luukku/store"
+)
+
+const (
+	beatEvery = time.Second
+	// leaseTime is how long a process numbers leaves without another one trying. The lock that
+	// keeps the tree whole is the tree's row; the lease only keeps nodes from queueing for it.
+	leaseTime = 10 * time.Second
+	// batchSize bounds how long numbering holds the one writer: 256 leaves take a few milliseconds.
+	batchSize = tileWidth
+)
+
+// Run numbers committed entries once a second and keeps checkpoints, until ctx ends. A failure is
+// logged once and tried again: entries wait in their table, nothing is lost.
+func (l *Log) Run(ctx context.Context) {
+	beat := time.NewTicker(beatEvery)
+	defer beat.Stop()
+	failing := ""
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-beat.C:
+			failing = l.tell(ctx, failing, l.Beat(ctx))
+		}
+	}
+}
+
+// tell logs a failure that is not the one before, and its end.
+func (l *Log) tell(ctx context.Context, before string, err error) string {
+	now := ""
+	if err != nil && ctx.Err() == nil {
+		now = err.Error()
+	}
+	switch {
+	case now != "" && now != before:
+		l.log.Error("the audit's sequencer fails and tries again", "error", now)
+	case now == "" && before != "" && ctx.Err() == nil:
+		l.log.Info("the audit's sequencer works again")
+	}
+	return now
+}
+
+// Beat numbers everything that waits and keeps the checkpoints that are due.
+func (l *Log) Beat(ctx context.Context) error {
+	authorities, err := l.pendingAuthorities(ctx)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, authority := range authorities {
+		failed = errors.Join(failed, l.drain(ctx, authority))
+	}
+	return errors.Join(failed, l.keep(ctx, checkpointEvery))
+}
+
+func (l *Log) pendingAuthorities(ctx context.Context) (authorities []string, err error) {
+	err = l.db.Read(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		authorities, err = store.Select(ctx, tx, qPendingOf, func(scan func(...any) error) (a string, err error) {
+			return a, scan(&a)
+		})
+		return err
+	})
+	return authorities, err
+}
+
+// drain numbers an authority's entries batch by batch, so that other writers come in between.
+func (l *Log) drain(ctx context.Context, authority string) error {
+	for {
+		n, err := l.Sequence(ctx, authority)
+		if n < batchSize || err != nil {
+			return err
+		}
+	}
+}
+
+// Sequence numbers at most one batch of an authority's entries and returns how many. It is none
+// when another process holds the lease. fault.Conflict "audit-older-than-checkpoint" while the
+// tree is older than the journal says: see AcceptGap.
+func (l *Log) Sequence(ctx context.Context, authority string) (n int, err error) {
+	if err := l.prove(ctx, authority); err != nil {
+		return 0, err
+	}
+	err = l.db.Write(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		n, err = l.number(ctx, tx, authority)
+		return err
+	})
+	if n > 0 && err == nil {
+		l.noteGrowth(authority)
+	}
+	return n, err
+}
+
+func (l *Log) number(ctx context.Context, tx *store.Tx, authority string) (int, error) {
+	t, err := l.lease(ctx, tx, authority)
+	if err != nil || t == nil {
+		return 0, err
+	}
+	waiting, err := pendingEntries(ctx, tx, authority)
+	if err != nil || len(waiting) == 0 {
+		return 0, err
+	}
+	leaves := make([][]byte, len(waiting))
+	for i, r := range waiting {
+		leaves[i] = LeafData(r.expiry, [32]byte(r.inner))
+		if err := t.number(ctx, tx, r.id, t.size+int64(i)); err != nil {
+			return 0, err
+		}
+	}
+	return len(leaves), t.grow(ctx, tx, leaves)
+}
+
+// lease locks the authority's present tree, the first one made if there is none, and takes it for
+// this process; nil when another process has it.
+func (l *Log) lease(ctx context.Context, tx *store.Tx, authority string) (*tree, error) {
+	t, err := lastTree(ctx, tx, qTreeLock, authority)
+	if err != nil {
+		return nil, err
+	}
+	now := l.keeper.Now()
+	if t.holder != l.node && t.leaseUntil > now.UnixMilli() {
+		return nil, nil
+	}
+	t.holder, t.leaseUntil = l.node, now.Add(leaseTime).UnixMilli()
+	if t.no == 0 {
+		t.no = 1
+		_, err = tx.Exec(ctx, qTreeInsert, authority, t.no, t.holder, t.leaseUntil)
+	}
+	return &t, err
+}
+
+func pendingEntries(ctx context.Context, tx *store.Tx, authority string) ([]row, error) {
+	return store.Select(ctx, tx, qPending, func(scan func(...any) error) (r row, err error) {
+		err = scan(&r.id, (*string)(&r.expiry), &r.inner)
+		if err == nil && (len(r.inner) != 32 || len(r.expiry) != daySize) {
+			err = fault.New(fault.Internal, "audit-entry-unreadable")
+		}
+		return r, err
+	}, authority, batchSize)
+}
+
+// number makes the entry the leaf'th of the tree.
+func (t *tree) number(ctx context.Context, tx *store.Tx, id string, leaf int64) error {
+	touched, err := tx.Exec(ctx, qEntryNumber, t.no, leaf, t.authority, id)
+	if err == nil && touched != 1 {
+		err = fault.New(fault.Internal, "audit-numbered-twice")
+	}
+	return err
+}
