@@ -158,8 +158,12 @@ func (p *prepared) do(q Query) error {
 	return err
 }
 
-// discard closes the connection for good; whatever it had begun is rolled back.
+// discard closes the connection for good; whatever it had begun is rolled back. If database/sql has
+// closed it already, its statements must not be touched: they point into freed memory.
 func (p *prepared) discard() {
+	if p.conn.Raw(func(any) error { return nil }) != nil {
+		return
+	}
 	for _, s := range p.statements {
 		s.Close()
 	}
