@@ -1,0 +1,79 @@
+-- name: staff-add
+insert into staff (authority, id, account_record, account, credentials_record, credentials, must_change, totp, revision, created_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?);
+
+-- name: staff-roll-begin
+-- The row that adding an account locks.
+insert into staff_roll (authority, added) values (?, 0) on conflict (authority) do nothing;
+
+-- name: staff-roll
+-- Holds the lock until the transaction ends, so that two accounts never get one username.
+update staff_roll set added = added + 1 where authority = ?;
+
+-- name: staff-get
+select id, account_record, account, credentials_record, credentials, must_change, totp, revision, created_at
+from staff where authority = ? and id = ?;
+
+-- name: staff-list
+select id, account_record, account, credentials_record, credentials, must_change, totp, revision, created_at
+from staff where authority = ? order by id;
+
+-- name: staff-disabled
+-- Those whose duty has ended, with its time.
+select staff, disabled_at from staff_standing where authority = ? and disabled_at is not null and disabled_at > 0;
+
+-- name: staff-flags
+-- What every request of a member of staff has to know.
+select must_change, totp from staff where authority = ? and id = ?;
+
+-- name: staff-account
+-- A new seal of the account; the revision says that nothing came between.
+update staff set account = ?, revision = revision + 1 where authority = ? and id = ? and revision = ?;
+
+-- name: staff-credentials
+-- A new seal of the credentials, with the states that follow from them.
+update staff set credentials = ?, must_change = ?, totp = ?, revision = revision + 1
+where authority = ? and id = ? and revision = ?;
+
+-- name: staff-both
+-- A sign-in writes both seals in one statement.
+update staff set account = ?, credentials = ?, revision = revision + 1 where authority = ? and id = ? and revision = ?;
+
+-- name: staff-of-account
+select id from staff where authority = ? and account_record = ?;
+
+-- name: staff-by-record
+select id, account_record, account, credentials_record, credentials from staff
+where authority = ? and (account_record = ? or credentials_record = ?);
+
+-- name: staff-forget-account
+-- The account's retention has ended, or it was erased: nothing of the person is left.
+delete from staff where authority = ? and account_record = ?;
+
+-- name: staff-forget-credentials
+-- The credentials end earlier than the account does.
+update staff set credentials = null, revision = revision + 1
+where authority = ? and credentials_record = ? and credentials is not null;
+
+-- name: session-put
+insert into staff_session (authority, hash, staff, data, expires_at) values (?, ?, ?, ?, ?)
+on conflict (authority, hash) do update set data = excluded.data, expires_at = excluded.expires_at;
+
+-- name: session-get
+select data from staff_session where authority = ? and hash = ? and expires_at > ?;
+
+-- name: session-delete
+delete from staff_session where authority = ? and hash = ?;
+
+-- name: session-delete-all
+delete from staff_session where authority = ? and staff = ?;
+
+-- name: session-delete-others
+delete from staff_session where authority = ? and staff = ? and hash <> ?;
+
+-- name: session-sweep
+delete from staff_session where authority = ? and expires_at <= ?;
+
+-- name: session-any
+-- Whether a member of staff still has a session, for sockets that outlive a sign-out on another node.
+select count(*) from staff_session where authority = ? and staff = ? and expires_at > ?;
