@@ -2,6 +2,8 @@ package audit
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -166,4 +168,15 @@ func (l *Log) beginTree(ctx context.Context, tx *store.Tx, authority string, gap
 		return err
 	}
 	return t.grow(ctx, tx, [][]byte{gap.leafData()})
+}
+
+// Alarms are the authorities whose tree does not grow until a gap is accepted.
+func (l *Log) Alarms() []vault.Alarm {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var alarms []vault.Alarm
+	for _, authority := range slices.Sorted(maps.Keys(l.halted)) {
+		alarms = append(alarms, l.halted[authority])
+	}
+	return alarms
 }

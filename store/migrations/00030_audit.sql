@@ -45,7 +45,15 @@ create table audit_tile (
   primary key (authority, tree, level, n)
 );
 
+-- The last day of each authority whose end was worked through.
+create table retain_day (
+  authority text primary key,
+  day text not null,
+  at bigint not null
+);
+
 -- +goose Down
+drop table retain_day;
 drop table audit_tile;
 drop table audit_tree;
 drop table audit_entry;
