@@ -1,6 +1,10 @@
 package store
 
-import "time"
+import (
+	"time"
+
+	"luukku/fault"
+)
 
 // batch is one SQLite transaction with the functions in it.
 type batch struct {
@@ -73,6 +77,8 @@ func (b *batch) run(j *job) {
 	}
 	if b.dead == nil {
 		b.dead = b.w.conn.do(release)
+	} else if fault.Is(j.err, fault.Busy) {
+		b.dead = j.err // says more than "no such savepoint"
 	}
 }
 

@@ -12,19 +12,23 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrator applies the embedded migrations; both engines read the same files.
-func migrator(dialect goose.Dialect, pool *sql.DB) (*goose.Provider, error) {
+func embedded() fs.FS {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return nil, err
+		panic(err) // the name is a valid one
 	}
+	return files
+}
+
+// migrator applies migrations; both engines read the same files.
+func migrator(dialect goose.Dialect, pool *sql.DB, files fs.FS) (*goose.Provider, error) {
 	return goose.NewProvider(dialect, pool, files, goose.WithAllowOutofOrder(true))
 }
 
 // migrate on SQLite has a connection pool of its own, so that no reader or writer keeps a
 // statement prepared for the old schema waiting in front of it.
 func (l *lite) migrate(ctx context.Context) error {
-	m, err := migrator(goose.DialectSQLite3, l.pool)
+	m, err := migrator(goose.DialectSQLite3, l.pool, embedded())
 	if err != nil {
 		return err
 	}
@@ -46,7 +50,7 @@ func (p *postgres) migrate(ctx context.Context) error {
 	if _, err := conn.ExecContext(ctx, "select pg_advisory_lock($1)", lockNumber); err != nil {
 		return err
 	}
-	m, err := migrator(goose.DialectPostgres, pool)
+	m, err := migrator(goose.DialectPostgres, pool, embedded())
 	if err != nil {
 		return err
 	}

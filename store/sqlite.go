@@ -32,8 +32,7 @@ func openSQLite(ctx context.Context, file string, o Options) (*lite, error) {
 	if err := touch(file); err != nil {
 		return nil, err
 	}
-	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + always
-	connector, err := sqlite.NewConnector(dsn)
+	connector, err := sqlite.NewConnector(liteURL(file, always))
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +45,10 @@ func openSQLite(ctx context.Context, file string, o Options) (*lite, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+func liteURL(file, settings string) string {
+	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + settings
 }
 
 func or(n, otherwise int) int {

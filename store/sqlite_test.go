@@ -26,6 +26,8 @@ insert into strict_pearl (id) values (?);
 select count(*) from pearl;
 -- name: clear
 delete from pearl;
+-- name: rollback
+rollback;
 `)
 
 // newLite is a SQLite database with the tables of these tests.
@@ -226,6 +228,36 @@ func TestAReadWorksWhileTheDiskIsFull(t *testing.T) {
 	wantKey(t, db.Write(context.Background(), execute("add", 1, make([]byte, 90000))), fault.Busy, "storage-unavailable")
 	if n := pearlsIn(t, db); n != 0 {
 		t.Errorf("%d rows", n)
+	}
+}
+
+func TestATransactionThatSQLiteRolledBackIsLostForAllInIt(t *testing.T) {
+	full := fault.New(fault.Busy, "storage-unavailable")
+	cases := []struct {
+		name string
+		err  error
+		code fault.Code
+		key  string
+	}{
+		{"after a full disk", full, fault.Busy, "storage-unavailable"},
+		{"after another error", fault.New(fault.Invalid, "own"), fault.Internal, "storage"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			db, _ := newLite(t)
+			broken := func(ctx context.Context, tx *Tx) error {
+				execute("rollback")(ctx, tx) // as SQLite does by itself
+				return c.err
+			}
+			errs := batched(db, execute("add", 1, []byte("x")), broken, execute("add", 2, []byte("x")))
+			wantKey(t, errs[0], c.code, c.key)
+			if !errors.Is(errs[1], c.err) || errs[2] != nil {
+				t.Errorf("%v", errs)
+			}
+			if n := pearlsIn(t, db); n != 1 {
+				t.Errorf("%d rows", n)
+			}
+		})
 	}
 }
 
