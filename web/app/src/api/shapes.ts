@@ -1,0 +1,43 @@
+import type { components } from './schema';
+
+/** The shapes that cross the wire, by their names in the OpenAPI description. */
+type Schemas = components['schemas'];
+
+export type ChatService = Schemas['ChatService'];
+export type ChatState = Schemas['ChatState'];
+export type Message = Schemas['Message'];
+export type Messages = Schemas['Messages'];
+export type Posted = Schemas['Posted'];
+export type Push = Schemas['Push'];
+export type Connected = Schemas['Connected'];
+export type Call = Schemas['Call'];
+export type Board = Schemas['Board'];
+export type BoardContact = Schemas['BoardContact'];
+export type BoardQueue = Schemas['BoardQueue'];
+export type BoardAdviser = Schemas['BoardAdviser'];
+export type ContactView = Schemas['ContactView'];
+export type DeskOptions = Schemas['DeskOptions'];
+export type DeskService = Schemas['DeskService'];
+export type PurposeChoice = Schemas['PurposeChoice'];
+export type FoundContact = Schemas['FoundContact'];
+export type Named = Schemas['Named'];
+export type NoticeLink = Schemas['NoticeLink'];
+export type Me = Schemas['Me'];
+export type Overview = Schemas['Overview'];
+export type LeadService = Schemas['LeadService'];
+export type Hours = Schemas['Hours'];
+export type Holiday = Schemas['Holiday'];
+export type ThreeTexts = Schemas['Text'];
+export type Report = Schemas['Report'];
+export type ReportTable = Schemas['ReportTable'];
+export type DyingGroup = Schemas['DyingGroup'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type AuditQuery = Schemas['AuditQuery'];
+export type Alarm = Schemas['Alarm'];
+export type Account = Schemas['Account'];
+export type AccountMade = Schemas['AccountMade'];
+export type KeysStatus = Schemas['KeysStatus'];
+export type ClockStatus = Schemas['ClockStatus'];
+export type Setup = Schemas['Setup'];
+export type SetupState = Schemas['SetupState'];
+export type ProblemBody = Schemas['Problem'];

@@ -1,0 +1,63 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { Button } from 'suomifi-ui-components';
+import { holdsCode } from '../live/mask';
+import { LIMIT, lengthOf } from '../live/limit';
+import { useText } from '../text/TextProvider';
+import css from './chat.module.css';
+import { Counter } from './Counter';
+import { loadDraft, saveDraft } from './saved';
+
+interface Props {
+  service: string;
+  onSend: (text: string) => void;
+  onTyping: () => void;
+}
+
+/** Where the citizen writes. What is written stays through a reload until it is sent. */
+export function Composer({ service, onSend, onTyping }: Props) {
+  const { t } = useText();
+  const [text, setText] = useState(() => loadDraft(service));
+  const [complaint, setComplaint] = useState<'empty' | 'long' | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const over = lengthOf(text) > LIMIT;
+
+  const change = (value: string) => {
+    setText(value);
+    saveDraft(service, value);
+    setComplaint(null);
+    if (value !== '') onTyping();
+  };
+
+  const send = () => {
+    field.current?.focus();
+    if (text.trim() === '') return setComplaint('empty');
+    if (over) return setComplaint('long');
+    onSend(text.trim());
+    change('');
+  };
+
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <div className={css.composer}>
+      <label htmlFor="message">{t('chat.write.label')}</label>
+      <textarea id="message" ref={field} rows={2} value={text} aria-describedby="message-help" aria-invalid={over || complaint !== null}
+        onChange={(event) => change(event.target.value)} onKeyDown={onKey} />
+      <div className={css.send}>
+        <div id="message-help" className={css.help}>
+          <p>{t('chat.write.keys')}</p>
+          <Counter text={text} />
+        </div>
+        <Button onClick={send}>{t('chat.write.send')}</Button>
+      </div>
+      <div role="status" className={css.notes}>
+        {holdsCode(text) && <p className={css.warning}>{t('chat.write.code')}</p>}
+        {complaint && <p className={css.error}>{t(`chat.write.${complaint}`, { max: LIMIT })}</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Line, linesOf } from '../live/lines';
+import type { Thread } from '../live/thread';
+import { useText } from '../text/TextProvider';
+import { isShown, LogLine } from './LogLine';
+import css from './log.module.css';
+
+interface Props {
+  thread: Thread;
+  label: string;
+  onRetry: (clientId: string) => void;
+  onDrop: (clientId: string) => void;
+  /** Everything that is there has been on an open page. */
+  onSeen?: () => void;
+}
+
+const NEAR = 80;
+
+/** The conversation. Follows the newest line only for a reader who is at the end of it. */
+export function Log({ thread, label, onRetry, onDrop, onSeen }: Props) {
+  const { t } = useText();
+  const box = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const lines = linesOf(thread, 'citizen').filter(isShown);
+  const newest = lines.at(-1)?.key;
+
+  useLayoutEffect(() => {
+    if (atEnd) toEnd(box.current);
+  }, [newest, atEnd]);
+
+  useEffect(() => {
+    if (!atEnd || !onSeen) return;
+    const look = () => document.visibilityState === 'visible' && onSeen();
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [newest, atEnd, onSeen]);
+
+  return (
+    <div className={css.frame}>
+      {/* A region that scrolls has to be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
+      <div ref={box} className={css.log} role="log" aria-label={label} aria-relevant="additions" tabIndex={0} onScroll={(e) => setAtEnd(isAtEnd(e.currentTarget))}>
+        <Lines lines={lines} onRetry={onRetry} onDrop={onDrop} />
+      </div>
+      {!atEnd && (
+        <button type="button" className={css.below} onClick={() => toEnd(box.current)}>
+          {t('chat.newest')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface LinesProps {
+  lines: Line[];
+  onRetry: (clientId: string) => void;
+  onDrop: (clientId: string) => void;
+}
+
+function Lines({ lines, onRetry, onDrop }: LinesProps) {
+  const lastOwn = lines.findLast((line) => line.progress)?.key;
+  return (
+    <ol className={css.lines}>
+      {lines.map((line) => (
+        <LogLine key={line.key} line={line} last={line.key === lastOwn} onRetry={onRetry} onDrop={onDrop} />
+      ))}
+    </ol>
+  );
+}
+
+const isAtEnd = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+
+function toEnd(box: HTMLElement | null) {
+  if (box) box.scrollTop = box.scrollHeight;
+}

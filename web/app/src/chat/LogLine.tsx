@@ -1,0 +1,94 @@
+import { Button } from 'suomifi-ui-components';
+import type { Message } from '../api/shapes';
+import type { Line } from '../live/lines';
+import type { Key } from '../text/lookup';
+import { type Translate, useText } from '../text/TextProvider';
+import css from './log.module.css';
+
+interface Props {
+  line: Line;
+  /** The newest of the citizen's own lines: the only one that tells how far it has come. */
+  last: boolean;
+  onRetry: (clientId: string) => void;
+  onDrop: (clientId: string) => void;
+}
+
+/** What a citizen is told of a contact's own events; the rest are the desk's business. */
+const TOLD: Record<string, Key | undefined> = {
+  started: 'chat.events.started',
+  taken: 'chat.events.taken',
+  passed: 'chat.events.passed',
+  queued: 'chat.events.queued',
+  closed: 'chat.events.closed',
+  reopened: 'chat.events.reopened',
+};
+
+export function isShown({ message }: Line): boolean {
+  if (message.from === 'note') return false;
+  return message.from !== 'event' || TOLD[message.event ?? ''] !== undefined;
+}
+
+/** One line: who, when, what, in its own language. */
+export function LogLine({ line, last, onRetry, onDrop }: Props) {
+  const { t, time } = useText();
+  const { message, progress, pending } = line;
+  if (message.from === 'event') return <EventLine message={message} />;
+  return (
+    <li className={css[message.from]}>
+      <p className={css.meta}>
+        <b>{senderOf(message, t)}</b> <time dateTime={new Date(message.at).toISOString()}>{time(message.at)}</time>
+      </p>
+      <p className={css.text} lang={message.lang}>
+        {message.text}
+      </p>
+      {progress && (
+        <p className={css.progress} aria-live="off">
+          {(last || progress === 'refused' || progress === 'sending') && t(`chat.progress.${progress}`)}
+        </p>
+      )}
+      {pending?.refused !== undefined && <Refused reason={pending.refused} onRetry={() => onRetry(line.key)} onDrop={() => onDrop(line.key)} />}
+    </li>
+  );
+}
+
+function EventLine({ message }: { message: Message }) {
+  const { t, time } = useText();
+  return (
+    <li className={css.event}>
+      {eventText(message, t)} <time dateTime={new Date(message.at).toISOString()}>{time(message.at)}</time>
+    </li>
+  );
+}
+
+interface RefusedProps {
+  reason: string;
+  onRetry: () => void;
+  onDrop: () => void;
+}
+
+function Refused({ reason, onRetry, onDrop }: RefusedProps) {
+  const { t } = useText();
+  return (
+    <div className={css.refused}>
+      <p>{reason}</p>
+      <Button variant="secondary" onClick={onRetry}>
+        {t('shared.retry')}
+      </Button>
+      <Button variant="secondaryNoBorder" onClick={onDrop}>
+        {t('chat.drop')}
+      </Button>
+    </div>
+  );
+}
+
+export function senderOf({ from, name }: Message, t: Translate): string {
+  if (from === 'citizen') return t('chat.you');
+  return name ? t('chat.adviserNamed', { name }) : t('chat.adviser');
+}
+
+export function eventText({ event, name, text }: Message, t: Translate): string {
+  const key = TOLD[event ?? ''];
+  if (!key) return text;
+  if (event === 'taken' && name) return t('chat.events.takenBy', { name });
+  return t(key);
+}

@@ -1,0 +1,23 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+interface Props {
+  level?: 1 | 2;
+  className?: string | undefined;
+  /** Moves the focus here when shown, so that a screen reader says where one is now. */
+  take?: boolean;
+  children: ReactNode;
+}
+
+/** The heading of a step that replaced another. */
+export function FocusedHeading({ level = 1, className, take = true, children }: Props) {
+  const ref = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (take) ref.current?.focus();
+  }, [take]);
+  const Tag = level === 1 ? 'h1' : 'h2';
+  return (
+    <Tag ref={ref} tabIndex={-1} className={className}>
+      {children}
+    </Tag>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Lang } from './lookup';
+
+/** How each language writes dates and numbers in Finland (English as in Great Britain). */
+const LOCALE: Record<Lang, string> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
+
+export interface Format {
+  /** "21.11.2026", "21.11.2026", "21/11/2026" */
+  date: (at: number | string) => string;
+  /** "14.05", "14:05" */
+  time: (at: number | string) => string;
+  /** "ke 25.11. klo 9.00": a weekday and a time near in the future. */
+  dayAndTime: (at: number | string) => string;
+  dateTime: (at: number | string) => string;
+  number: (n: number) => string;
+  /** "45 s", "12 min", "2 h 5 min" from seconds. */
+  span: (seconds: number) => string;
+}
+
+/** Formats instants (unix milliseconds or ISO 8601 text) in the authority's `zone`. */
+export function formatIn(lang: Lang, zone: string): Format {
+  const with_ = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(LOCALE[lang], { timeZone: zone, ...options });
+    return (at: number | string) => format.format(new Date(at));
+  };
+  const time = with_({ hour: 'numeric', minute: '2-digit' });
+  const date = with_({ day: 'numeric', month: 'numeric', year: 'numeric' });
+  const weekday = with_({ weekday: 'short', day: 'numeric', month: 'numeric' });
+  const number = new Intl.NumberFormat(LOCALE[lang]);
+  const at = { fi: ' klo ', sv: ' kl. ', en: ', ' }[lang];
+  return {
+    date,
+    time,
+    dayAndTime: (when) => weekday(when) + at + time(when),
+    dateTime: (when) => date(when) + at + time(when),
+    number: (n) => number.format(n),
+    span,
+  };
+}
+
+function span(seconds: number): string {
+  if (seconds < 60) return `${Math.max(0, Math.round(seconds))} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** A day without a time, `YYYY-MM-DD`, as the language writes it. */
+export function formatDay(lang: Lang, day: string): string {
+  return new Intl.DateTimeFormat(LOCALE[lang], { timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}

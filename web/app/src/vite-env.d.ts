@@ -1,0 +1,6 @@
+/// <reference types="vite/client" />
+
+declare module 'text:*' {
+  const sections: object;
+  export default sections;
+}
