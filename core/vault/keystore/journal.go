@@ -1,26 +1,130 @@
 package keystore
 
-// JournalLine is one thing that a restore must not undo.
+import (
+	"cmp"
+	"context"
+	"io"
+	"slices"
+	"time"
+
+	"luukku/fault"
+)
+
+// JournalLine is one thing that a restore must not undo. The body holds ids and digests, never
+// field values.
 type JournalLine struct {
-	ID   string // made by Append when empty; 26 characters; the same line in two stores has one id
+	ID   string // made by Append when empty; a line has the same id in every store
 	At   int64  // unix milliseconds
-	Kind string // one of the Line constants
-	Body []byte // at most MaxBody bytes; ids and digests, never field values
+	Kind string // one of the Line constants, or another of at most 32 bytes
+	Body []byte // at most MaxBody bytes
+	seq  int64  // place in the journal
 }
 
 // MaxBody is the largest body of a journal line, in bytes.
 const MaxBody = 4 << 10
 
+// LineLife is how long a line lives: a day longer than data backups may, which are refused when
+// they are older than 35 days.
+const LineLife = 36 * 24 * time.Hour
+
 // Kinds of journal lines.
 const (
-	LineDestroyed       = "destroyed"
-	LineErased          = "erased"
-	LineHold            = "hold"
-	LineRestriction     = "restriction"
-	LineGrantWithdrawn  = "grant_withdrawn"
-	LineAccountDisabled = "account_disabled"
-	LineClockMark       = "clock_mark"
-	LineClockAlarm      = "clock_alarm"
-	LineCheckpoint      = "checkpoint"
-	LineKeyLost         = "key_lost"
+	LineDestroyed       = "destroyed"        // a bucket's key was dropped
+	LineErased          = "erased"           // one person's records were erased
+	LineHold            = "hold"             // a hold was placed or released
+	LineRestriction     = "restriction"      // a restriction was placed or released
+	LineGrantWithdrawn  = "grant_withdrawn"  // a role ended
+	LineAccountDisabled = "account_disabled" // an account was disabled
+	LineClockMark       = "clock_mark"       // accepted time; the latest lives on
+	LineClockAlarm      = "clock_alarm"      // a clock alarm rose or was settled; the latest lives on
+	LineCheckpoint      = "checkpoint"       // the audit's signed checkpoint; the latest lives on
+	LineKeyLost         = "key_lost"         // AcceptLoss; lives for good
 )
+
+// mustReachAll tells whether a line must be in every configured store before it is acknowledged.
+func mustReachAll(l JournalLine) bool { return l.Kind == LineErased }
+
+// Append writes lines at the journal's end, in one piece and durably, before it returns.
+//
+// A line of erasure must reach every configured store: if one cannot be reached, fault.Busy
+// "keystore-unreachable" is returned and the erasure must not be acknowledged (it may be in a
+// store nevertheless, and a restore may then do what was asked for). For any other line one store
+// is enough, because disabling an account or placing a hold must not wait for a disk; a store that
+// missed it raises an alarm and gets it when it is next written anew.
+//
+// fault.Invalid: a body over MaxBody, an empty or too long kind.
+func (s *Set) Append(ctx context.Context, lines ...JournalLine) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	seq, err := s.usable()
+	if err != nil || len(lines) == 0 {
+		return err
+	}
+	var records []byte
+	lines = slices.Clone(lines)
+	for i := range lines {
+		if err := lines[i].complete(s.o.Rand); err != nil {
+			return err
+		}
+		seq++
+		lines[i].seq = seq
+		records = appendLine(records, lines[i])
+	}
+	all := slices.ContainsFunc(lines, mustReachAll)
+	return s.commit(ctx, s.keys, s.keys.now.withLines(lines), records, all)
+}
+
+func (l *JournalLine) complete(random io.Reader) (err error) {
+	if l.Kind == "" || len(l.Kind) > 32 || len(l.Body) > MaxBody || len(l.ID) > 64 {
+		return fault.New(fault.Invalid, "journal-line", "kind", l.Kind)
+	}
+	if l.ID == "" {
+		l.ID, err = newID(random, "jl_")
+	}
+	l.Body = slices.Clone(l.Body)
+	return err
+}
+
+// Journal returns the living lines in the order in which they were written. The bodies are shared:
+// they must not be changed.
+func (s *Set) Journal() []JournalLine {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.keys.now.lines)
+}
+
+// merge returns every line that is in one of the journals, once, in order.
+func merge(journals ...[]JournalLine) []JournalLine {
+	var all []JournalLine
+	seen := map[string]bool{}
+	for _, lines := range journals {
+		for _, l := range lines {
+			if !seen[l.ID] {
+				seen[l.ID] = true
+				all = append(all, l)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b JournalLine) int {
+		return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.ID, b.ID))
+	})
+	return all
+}
+
+// prune returns the lines that live on after now.
+func prune(lines []JournalLine, now time.Time) []JournalLine {
+	oldest := now.Add(-LineLife).UnixMilli()
+	latest := map[string]string{}
+	for _, l := range lines {
+		latest[l.Kind] = l.ID
+	}
+	return slices.DeleteFunc(slices.Clone(lines), func(l JournalLine) bool {
+		switch l.Kind {
+		case LineKeyLost:
+			return false
+		case LineClockMark, LineClockAlarm, LineCheckpoint:
+			return l.At < oldest && latest[l.Kind] != l.ID
+		}
+		return l.At < oldest
+	})
+}

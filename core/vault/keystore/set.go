@@ -1,10 +1,14 @@
 package keystore
 
 import (
-	"context"
 	"crypto/ed25519"
+	"crypto/rand"
 	"io"
+	"sync"
+	"sync/atomic"
 	"time"
+
+	"luukku/fault"
 )
 
 // Kind says what ends a key: the end of a day, or an event.
@@ -16,87 +20,123 @@ const (
 	Event Kind = 2
 )
 
-// Stock counts ready, unassigned keys.
-type Stock struct{ Day, Event int }
-
 // Options say whose keys a set holds and where.
 type Options struct {
-	Authority string           // permanent id, lower-case letters, digits and hyphens
-	Stores    []*Store         // one or two, each with another name, folder and KEK
-	Now       func() time.Time // accepted time; it ages the journal
+	Authority string           // permanent id: lower-case letters, digits, hyphens, underscores
+	Stores    []*Store         // one or two, each with another name, folder and KEKs
+	Now       func() time.Time // accepted time (clock.Keeper.Now); it ages the journal
 	Rand      io.Reader        // nil: crypto/rand
 }
 
-// Set is one authority's keys and journal, in one or two stores.
-type Set struct{}
-
-// Snapshot is what a set held at one moment. It never changes and needs no lock.
-type Snapshot struct{}
-
-// TurnReport says what a turn did.
-type TurnReport struct {
-	NewStock   []string // ids of new day keys, in every store by now
-	NewEvents  []string // ids of new event keys, in every store by now
-	Dropped    int      // keys that were there and are no more
-	Generation int64    // to be noted in the database
-	Alarms     []Alarm  // what the administrator must see; they stand until mended
+// Set is one authority's bucket keys, journal and audit signing key, in one or two stores. All
+// stores are equal: what the newest readable file says is true, and the others follow. Methods are
+// safe for concurrent use; those that write wait for each other, readers wait for nobody.
+type Set struct {
+	o            Options
+	mu           sync.Mutex
+	keys, events *ring
+	gen          int64 // the highest that was ever used or seen
+	alarms       map[alarmKey]Alarm
+	snap         atomic.Pointer[Snapshot]
+	closed       bool
 }
 
-// Alarm is something about the stores that an administrator must mend.
-type Alarm struct {
-	Kind  string    // store-unreachable, store-rebuilt, tail-dropped, kek-not-destroyed
-	Store string    // the store's name
-	Since time.Time // when it was first seen
-	Text  string    // the cause, for the log; never personal data
+// ring is one of the two key files, in every store.
+type ring struct {
+	kind     ringKind
+	replicas []*replica
+	now      state
 }
 
-// CreateSet makes an authority's first, empty key files in every store. It returns ErrExists where
-// keys exist already.
-func CreateSet(ctx context.Context, o Options) (*Set, error) { return nil, ErrMissing }
-
-// OpenSet opens an authority's key files and finishes what a crash left half done. The database
-// noted generation noted: ErrMissing, ErrCorrupt or ErrOlder when no store can show that or later.
-func OpenSet(ctx context.Context, o Options, noted int64) (*Set, error) { return nil, ErrMissing }
-
-// Snapshot returns the present keys.
-func (s *Set) Snapshot() *Snapshot { return nil }
-
-// Key returns a copy of the key with this id, if it lives.
-func (s *Snapshot) Key(id string) (key [32]byte, ok bool) { return key, false }
-
-// Generation counts the writes to the set's files; it never goes down.
-func (s *Snapshot) Generation() int64 { return 0 }
-
-// IDs returns the ids of all living keys of a kind, in order.
-func (s *Snapshot) IDs(kind Kind) []string { return nil }
-
-// AddStock makes n new keys and returns their ids once every store holds them durably.
-func (s *Set) AddStock(ctx context.Context, kind Kind, n int) ([]string, error) {
-	return nil, ErrMissing
+func newSet(o Options) (*Set, error) {
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	s := &Set{o: o, alarms: map[alarmKey]Alarm{},
+		keys: &ring{kind: ringKeys}, events: &ring{kind: ringEvents}}
+	for _, r := range s.rings() {
+		r.now.keys = map[string]key{}
+		for _, from := range o.Stores {
+			r.replicas = append(r.replicas, newReplica(from, o.Authority, r.kind))
+		}
+	}
+	s.publish()
+	return s, nil
 }
 
-// Turn drops the day keys named, adds stock, and writes the rest under new KEKs; the old KEKs are
-// destroyed. An id that is not there is no error.
-func (s *Set) Turn(ctx context.Context, drop []string, add Stock) (TurnReport, error) {
-	return TurnReport{}, ErrMissing
+func (o Options) check() error {
+	bad := fault.New(fault.Invalid, "keystore-options", "authority", o.Authority)
+	if !authorityWord.MatchString(o.Authority) || o.Now == nil || len(o.Stores) < 1 || len(o.Stores) > 2 {
+		return bad
+	}
+	if len(o.Stores) == 1 {
+		return nil
+	}
+	a, b := o.Stores[0], o.Stores[1]
+	if a.Name == b.Name || a.Dir == b.Dir || a.KEKs == b.KEKs || a.Instance != b.Instance || a.Demo != b.Demo {
+		return bad
+	}
+	return nil
 }
 
-// TurnEvents drops the event keys named and turns their ring.
-func (s *Set) TurnEvents(ctx context.Context, drop []string) (TurnReport, error) {
-	return TurnReport{}, ErrMissing
+func (s *Set) rings() []*ring { return []*ring{s.keys, s.events} }
+
+// of returns the ring of a kind of key.
+func (s *Set) of(kind Kind) *ring {
+	if kind == Event {
+		return s.events
+	}
+	return s.keys
 }
 
-// Append writes lines to the journal, durably, before it returns.
-func (s *Set) Append(ctx context.Context, lines ...JournalLine) error { return ErrMissing }
+// stamp gives next a generation that was never used before, not even by a write that failed.
+func (s *Set) stamp(r *ring, next state) state {
+	other := s.events
+	if r == s.events {
+		other = s.keys
+	}
+	s.gen++
+	next.gen, next.other = s.gen, other.now.gen
+	return next
+}
 
-// Journal returns the living lines in the order they were written.
-func (s *Set) Journal() []JournalLine { return nil }
+// usable returns the journal's last place.
+func (s *Set) usable() (seq int64, err error) {
+	if s.closed {
+		return 0, fault.New(fault.Busy, "keystore-closed")
+	}
+	if n := len(s.keys.now.lines); n > 0 {
+		seq = s.keys.now.lines[n-1].seq
+	}
+	return seq, nil
+}
 
-// Signer is the authority's audit signing key.
-func (s *Set) Signer() ed25519.PrivateKey { return nil }
+// Signer is the authority's audit signing key. It lives in the key files and outlives every turn;
+// only AcceptLoss may bring another. Nil once the set is closed.
+func (s *Set) Signer() ed25519.PrivateKey {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	return ed25519.NewKeyFromSeed(s.keys.now.seed)
+}
 
-// Alarms returns what stands now.
-func (s *Set) Alarms() []Alarm { return nil }
-
-// Close ends the use of the set's files. Its keys are forgotten.
-func (s *Set) Close() error { return nil }
+// Close ends the use of the set's files and forgets its keys. The stores stay open.
+func (s *Set) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	for _, r := range s.rings() {
+		for _, rep := range r.replicas {
+			rep.drop()
+		}
+		clear(r.now.seed)
+		r.now = state{}
+	}
+	s.publish()
+	return nil
+}

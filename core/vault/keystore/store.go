@@ -1,15 +1,20 @@
 package keystore
 
 import (
-	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
 	"io"
+	"path/filepath"
+	"regexp"
+	"sync"
 )
 
 // StoreOptions describe one key store.
 type StoreOptions struct {
-	Name     string // "first", "second": permanent, it names the KEKs
-	Dir      string // the folder of key files, DIR.keys beside the data folder DIR
-	KEKs     KEKs   // where its key-encryption keys live
+	Name     string // "first", "second": permanent, it is part of the KEKs' names
+	Dir      string // the folder of key files: DIR.keys beside the data folder DIR
+	KEKs     KEKs   // where its key-encryption keys live; no other store may use them
 	Instance string // the instance id
 	Demo     bool   // the demo mark
 	Create   bool   // whether an absent or empty folder may be taken into use
@@ -17,38 +22,67 @@ type StoreOptions struct {
 	Rand     io.Reader
 }
 
-// Store is one folder of key files with its own KEKs. It serves the sets of all authorities.
-type Store struct{}
-
-// NewStore describes a store; nothing is touched before a set is opened on it.
-func NewStore(o StoreOptions) *Store { return &Store{} }
-
-// Close gives the folder's lock back.
-func (s *Store) Close() error { return nil }
-
-// KEKs keeps key-encryption keys. A ring is the succession of KEKs of one file; a ref names one.
-type KEKs interface {
-	Create(ctx context.Context, ring string) (ref string, err error)
-	Wrap(ctx context.Context, ring, ref string, plain, ad []byte) ([]byte, error)
-	Unwrap(ctx context.Context, ring, ref string, wrapped, ad []byte) ([]byte, error)
-	Keep(ctx context.Context, ring, ref string) error
+// Store is one folder of key files with KEKs of its own. It serves the sets of all authorities;
+// one program at a time can use it. It is safe for concurrent use.
+type Store struct {
+	StoreOptions
+	mu   sync.Mutex
+	lock io.Closer // nil until the folder was reached
 }
 
-// KEKOptions describe a folder of KEK files.
-type KEKOptions struct {
-	Dir      string // DIR.kek beside DIR.keys, better on another disk
-	Instance string
-	Demo     bool
-	Create   bool
-	FS       FS
-	Rand     io.Reader
+const lockName = "lock"
+
+// words are what names of authorities, stores and instances are made of: they become file names.
+var (
+	storeWord     = regexp.MustCompile(`^[a-z0-9]{1,32}$`)
+	authorityWord = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+	instanceWord  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
+)
+
+// NewStore describes a store; nothing is touched before a set is created or opened on it.
+func NewStore(o StoreOptions) *Store {
+	if o.FS == nil {
+		o.FS = Disk()
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	return &Store{StoreOptions: o}
 }
 
-// FileKEKs is a folder of KEK files.
-type FileKEKs struct{ KEKs }
+// connect reaches the folder, checks whose it is and locks it. It may be called again after an error.
+func (s *Store) connect() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.lock != nil {
+		return nil
+	}
+	if !storeWord.MatchString(s.Name) || !instanceWord.MatchString(s.Instance) || s.KEKs == nil {
+		return fmt.Errorf("%w: store %q of instance %q", errOptions, s.Name, s.Instance)
+	}
+	m := mark{what: "key store " + s.Name, instance: s.Instance, demo: s.Demo}
+	if err := takeFolder(s.FS, s.Dir, m, s.Create); err != nil {
+		return err
+	}
+	lock, err := s.FS.Lock(filepath.Join(s.Dir, lockName))
+	if err != nil {
+		return err
+	}
+	s.lock = lock
+	return nil
+}
 
-// NewFileKEKs describes a folder; nothing is touched before its first use.
-func NewFileKEKs(o KEKOptions) *FileKEKs { return &FileKEKs{} }
-
-// FS is the part of a file system that a store uses; tests stop it between any two operations.
-type FS interface{}
+// Close gives the lock back and closes the KEKs. The sets on it must be closed before.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var err error
+	if s.lock != nil {
+		err = s.lock.Close()
+		s.lock = nil
+	}
+	if s.KEKs != nil {
+		err = errors.Join(err, s.KEKs.Close())
+	}
+	return err
+}
