@@ -163,8 +163,7 @@ func (l *Log) beginTree(ctx context.Context, tx *store.Tx, authority string, gap
 	if last.size != gap.Restored.Size || last.no != treeNo(gap.Restored.Origin) {
 		return fault.New(fault.Conflict, "audit-tree-moved")
 	}
-	t.no = max(last.no, treeNo(gap.Kept.Origin)) + 1
-	if _, err := tx.Exec(ctx, qTreeInsert, authority, t.no, t.holder, t.leaseUntil); err != nil {
+	if err := t.begin(ctx, tx, max(last.no, treeNo(gap.Kept.Origin))+1); err != nil {
 		return err
 	}
 	return t.grow(ctx, tx, [][]byte{gap.leafData()})

@@ -70,9 +70,10 @@ func (l *Log) keep(ctx context.Context, every time.Duration) error {
 	return failed
 }
 
-// Close numbers what still waits and keeps every tree's checkpoint: for a graceful stop.
+// Close numbers what still waits, keeps every tree's checkpoint and gives its trees to whoever
+// comes next: for a graceful stop.
 func (l *Log) Close(ctx context.Context) error {
-	return errors.Join(l.Beat(ctx), l.keep(ctx, 0))
+	return errors.Join(l.Beat(ctx), l.keep(ctx, 0), l.release(ctx))
 }
 
 // Checkpoint signs the tree as it is now and keeps that in the journal, unless the journal's last

@@ -34,6 +34,7 @@ var (
 	qTreeSize     = queries.Get("tree-size")
 	qTreeInsert   = queries.Get("tree-insert")
 	qTreeGrow     = queries.Get("tree-grow")
+	qRelease      = queries.Get("trees-release")
 	qTile         = queries.Get("tile")
 	qTilePut      = queries.Get("tile-put")
 	qTileCounts   = queries.Get("tile-counts")

@@ -29,7 +29,7 @@ select tree, size, holder, lease_until from audit_tree
 where authority = ? order by tree desc limit 1;
 
 -- name: trees
-select tree, size from audit_tree where authority = ? order by tree;
+select tree from audit_tree where authority = ? order by tree;
 
 -- name: tree-size
 select size from audit_tree where authority = ? and tree = ?;
@@ -39,6 +39,10 @@ insert into audit_tree (authority, tree, size, holder, lease_until) values (?, ?
 
 -- name: tree-grow
 update audit_tree set size = ?, holder = ?, lease_until = ? where authority = ? and tree = ?;
+
+-- name: trees-release
+-- At a graceful stop, so that the next process need not wait for the lease to end.
+update audit_tree set lease_until = 0 where holder = ?;
 
 -- name: tile
 select data from audit_tile where authority = ? and tree = ? and level = ? and n = ?;

@@ -17,15 +17,14 @@ func (r Report) OK() bool { return len(r.Findings) == 0 }
 
 // TreeReport is one tree of an authority; only the last one grows.
 type TreeReport struct {
-	Origin  string
-	No      int64
-	Size    int64
-	Root    tlog.Hash
-	Living  int64 // entries whose retention runs: opened and compared
-	Ended   int64 // entries that retention has ended: their leaf proves that they were there
-	Kept    int64 // checkpoints of the journal that the tree fits
-	Gap     *Gap  // the accepted gap that this tree begins with
-	present bool
+	Origin string
+	No     int64
+	Size   int64
+	Root   tlog.Hash
+	Living int64 // entries whose retention runs: opened and compared
+	Ended  int64 // entries that retention has ended: their leaf proves that they were there
+	Kept   int64 // checkpoints of the journal that the tree fits
+	Gap    *Gap  // the accepted gap that this tree begins with
 }
 
 // What a finding can be.

@@ -108,6 +108,11 @@ func (l *Log) number(ctx context.Context, tx *store.Tx, authority string) (int, 
 	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
+	if t.no == 0 {
+		if err := t.begin(ctx, tx, 1); err != nil {
+			return 0, err
+		}
+	}
 	leaves := make([][]byte, len(waiting))
 	for i, r := range waiting {
 		leaves[i] = LeafData(r.expiry, [32]byte(r.inner))
@@ -118,23 +123,27 @@ func (l *Log) number(ctx context.Context, tx *store.Tx, authority string) (int, 
 	return len(leaves), t.grow(ctx, tx, leaves)
 }
 
-// lease locks the authority's present tree, the first one made if there is none, and takes it for
-// this process; nil when another process has it.
+// lease locks the authority's present tree (number 0 before the first entry) and takes it for this
+// process; nil when another process has it. SQLite's one writer is the process that asks.
 func (l *Log) lease(ctx context.Context, tx *store.Tx, authority string) (*tree, error) {
 	t, err := lastTree(ctx, tx, qTreeLock, authority)
 	if err != nil {
 		return nil, err
 	}
 	now := l.keeper.Now()
-	if t.holder != l.node && t.leaseUntil > now.UnixMilli() {
+	if tx.Engine() != store.SQLite && t.holder != l.node && t.leaseUntil > now.UnixMilli() {
 		return nil, nil
 	}
 	t.holder, t.leaseUntil = l.node, now.Add(leaseTime).UnixMilli()
-	if t.no == 0 {
-		t.no = 1
-		_, err = tx.Exec(ctx, qTreeInsert, authority, t.no, t.holder, t.leaseUntil)
-	}
-	return &t, err
+	return &t, nil
+}
+
+// release gives the trees that this process holds to whoever asks next.
+func (l *Log) release(ctx context.Context) error {
+	return l.db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Exec(ctx, qRelease, l.node)
+		return err
+	})
 }
 
 func pendingEntries(ctx context.Context, tx *store.Tx, authority string) ([]row, error) {

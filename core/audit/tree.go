@@ -62,6 +62,13 @@ func (l *Log) head(ctx context.Context, tx *store.Tx, authority string, no, size
 	return Head{Origin: l.origin(authority, no), Size: size, Root: root}, nil
 }
 
+// begin makes the row of an empty tree.
+func (t *tree) begin(ctx context.Context, tx *store.Tx, no int64) error {
+	t.no, t.size = no, 0
+	_, err := tx.Exec(ctx, qTreeInsert, t.authority, t.no, t.holder, t.leaseUntil)
+	return err
+}
+
 // grow adds leaves to the tree and notes its holder, in the caller's transaction.
 func (t *tree) grow(ctx context.Context, tx *store.Tx, leaves [][]byte) error {
 	changed, err := tilesOf(ctx, tx, t.authority, t.no).append(t.size, leaves)
