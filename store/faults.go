@@ -129,7 +129,7 @@ func clean(err error) error {
 	var connect *pgconn.ConnectError
 	switch {
 	case errors.As(err, &connect):
-		return errors.New("cannot connect to PostgreSQL")
+		return errors.New(strings.TrimSpace("cannot connect to PostgreSQL " + state(err)))
 	case errors.As(err, &pg) && strings.HasPrefix(pg.Code, "42"):
 		return err
 	case errors.As(err, &pg):

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -11,26 +12,17 @@ import (
 	"luukku/store/storetest"
 )
 
-// cluster is a PostgreSQL of this test alone, durable, with the tests' table in it.
-func cluster(t *testing.T) (*storetest.Cluster, *store.DB) {
+// needsPostgres leaves a test out only when LUUKKU_TEST_ENGINES says so.
+func needsPostgres(t *testing.T) {
 	t.Helper()
-	for _, name := range storetest.Names() {
-		if name == "postgres" {
-			c, err := storetest.StartCluster()
-			must(t, err)
-			t.Cleanup(func() { c.Stop() })
-			return c, openIn(t, c)
-		}
+	if !slices.Contains(storetest.Names(), "postgres") {
+		t.Skip("LUUKKU_TEST_ENGINES leaves PostgreSQL out")
 	}
-	t.Skip("LUUKKU_TEST_ENGINES leaves PostgreSQL out")
-	return nil, nil
 }
 
-func openIn(t *testing.T, c *storetest.Cluster) *store.DB {
+// pearlTable makes the tests' table.
+func pearlTable(t *testing.T, db *store.DB) *store.DB {
 	t.Helper()
-	name, err := c.Create(context.Background(), "")
-	must(t, err)
-	db := storetest.Reopen(t, c.URL(name))
 	must(t, db.Write(context.Background(), func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.Exec(ctx, makeTable)
 		return err
@@ -39,8 +31,14 @@ func openIn(t *testing.T, c *storetest.Cluster) *store.DB {
 }
 
 func TestPostgresKilledAndStartedAgain(t *testing.T) {
-	c, db := cluster(t)
+	needsPostgres(t)
+	c, err := storetest.StartCluster() // durable, and nobody else's
+	must(t, err)
+	t.Cleanup(func() { c.Stop() })
 	ctx := context.Background()
+	name, err := c.Create(ctx, "")
+	must(t, err)
+	db := pearlTable(t, storetest.Reopen(t, c.URL(name)))
 	stored := writeUntil(t, db, func() {
 		time.Sleep(100 * time.Millisecond)
 		must(t, c.Kill())
@@ -96,8 +94,8 @@ func writeUntil(t *testing.T, db *store.DB, fn func()) (stored []string) {
 }
 
 func TestADeadlockIsBusyForOneOfTheTwo(t *testing.T) {
-	_, db := cluster(t)
-	ctx := context.Background()
+	needsPostgres(t)
+	ctx, db := context.Background(), pearlTable(t, storetest.Open(t, "postgres"))
 	must(t, db.Write(ctx, adding("a")))
 	must(t, db.Write(ctx, adding("b")))
 	var met sync.WaitGroup
@@ -122,13 +120,12 @@ func TestADeadlockIsBusyForOneOfTheTwo(t *testing.T) {
 }
 
 func TestTwoNodesMigrateAtTheSameTime(t *testing.T) {
-	c, _ := cluster(t)
-	name, err := c.Create(context.Background(), "")
-	must(t, err)
+	needsPostgres(t)
+	url := storetest.Empty(t, "postgres")
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			db, err := store.Open(context.Background(), store.Options{URL: c.URL(name)})
+			db, err := store.Open(context.Background(), store.Options{URL: url})
 			if err != nil {
 				t.Error(err)
 				return

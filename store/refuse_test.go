@@ -32,7 +32,7 @@ func TestARefusalIsRecordedAndWhatItRefusedIsUndone(t *testing.T) {
 
 func TestRefusalsInABatchAreRecordedBesideWritesAndFailures(t *testing.T) {
 	engines(t, func(t *testing.T, ctx context.Context, db *store.DB) {
-		errs := together(t, db, adding("a"), refusing("b"), adding("a"), refusing("c"), adding("d"))
+		errs := store.Together(db, adding("a"), refusing("b"), adding("a"), refusing("c"), adding("d"))
 		wantFault(t, errs[1], fault.Denied, "no")
 		wantFault(t, errs[2], fault.Conflict, "conflict")
 		wantFault(t, errs[3], fault.Denied, "no")
@@ -73,7 +73,7 @@ func TestARefusalThatCannotBeRecordedIsInternal(t *testing.T) {
 			"a second refusal": again,
 		}
 		for name, record := range faulty {
-			errs := together(t, db,
+			errs := store.Together(db,
 				func(ctx context.Context, tx *store.Tx) error { return tx.Refuse(errDenied, record) },
 				refusing("b-"+name))
 			if !fault.Is(errs[0], fault.Internal) {

@@ -156,20 +156,6 @@ func TestACallerWhoGoesAwayTooLateGetsTheResult(t *testing.T) {
 	}
 }
 
-// batched runs fns in one transaction behind an occupied writer and returns their errors.
-func batched(db *DB, fns ...Func) []error {
-	errs := make([]error, len(fns))
-	leave := occupy(db)
-	var wg sync.WaitGroup
-	for i, fn := range fns {
-		wg.Go(func() { errs[i] = db.Write(context.Background(), fn) })
-		time.Sleep(2 * time.Millisecond)
-	}
-	leave()
-	wg.Wait()
-	return errs
-}
-
 func TestAFailedCommitReachesEveryFunctionAndTheWriterRecovers(t *testing.T) {
 	db, l := newLite(t)
 	onWriter(t, l, "pragma foreign_keys = on")
@@ -181,7 +167,7 @@ func TestAFailedCommitReachesEveryFunctionAndTheWriterRecovers(t *testing.T) {
 	refusing := func(ctx context.Context, tx *Tx) error {
 		return tx.Refuse(fault.New(fault.Denied, "no"), execute("add", 3, []byte("x")))
 	}
-	errs := batched(db, execute("add", 1, []byte("x")), strict, refusing, execute("add", 2, []byte("x")))
+	errs := Together(db, execute("add", 1, []byte("x")), strict, refusing, execute("add", 2, []byte("x")))
 	for _, i := range []int{0, 1, 3} {
 		wantKey(t, errs[i], fault.Internal, "storage")
 	}
@@ -200,7 +186,7 @@ func TestAFullDiskIsBusyLosesNothingAndHealsWithoutRestart(t *testing.T) {
 	onWriter(t, l, "pragma max_page_count = 60")
 	stored, full := 0, 0
 	for i := range 100 {
-		errs := batched(db, execute("add", 2*i, make([]byte, 3000)), execute("add", 2*i+1, make([]byte, 3000)))
+		errs := Together(db, execute("add", 2*i, make([]byte, 3000)), execute("add", 2*i+1, make([]byte, 3000)))
 		for _, err := range errs {
 			if err == nil {
 				stored++
@@ -249,7 +235,7 @@ func TestATransactionThatSQLiteRolledBackIsLostForAllInIt(t *testing.T) {
 				execute("rollback")(ctx, tx) // as SQLite does by itself
 				return c.err
 			}
-			errs := batched(db, execute("add", 1, []byte("x")), broken, execute("add", 2, []byte("x")))
+			errs := Together(db, execute("add", 1, []byte("x")), broken, execute("add", 2, []byte("x")))
 			wantKey(t, errs[0], c.code, c.key)
 			if !errors.Is(errs[1], c.err) || errs[2] != nil {
 				t.Errorf("%v", errs)
@@ -328,11 +314,18 @@ func TestABatchTakesNoMoreThanItsLimit(t *testing.T) {
 	for i := range 10 {
 		fns = append(fns, execute("add", i, []byte("x")))
 	}
-	for _, err := range batched(db, fns...) {
-		if err != nil {
-			t.Error(err)
-		}
+	leave := occupy(db)
+	var wg sync.WaitGroup
+	for _, fn := range fns {
+		wg.Go(func() {
+			if err := db.Write(context.Background(), fn); err != nil {
+				t.Error(err)
+			}
+		})
 	}
+	time.Sleep(20 * time.Millisecond) // most of them wait now
+	leave()
+	wg.Wait()
 	if n := pearlsIn(t, db); n != 10 {
 		t.Errorf("%d rows", n)
 	}

@@ -73,7 +73,7 @@ func TestUpdateReturningGivesEachWriterItsOwnNumber(t *testing.T) {
 
 func TestOneFailingFunctionLeavesItsNeighboursStanding(t *testing.T) {
 	engines(t, func(t *testing.T, ctx context.Context, db *store.DB) {
-		errs := together(t, db,
+		errs := store.Together(db,
 			adding("a"),
 			adding("a"), // conflict
 			func(context.Context, *store.Tx) error { panic("personal data") },
@@ -92,53 +92,6 @@ func TestOneFailingFunctionLeavesItsNeighboursStanding(t *testing.T) {
 		must(t, errs[5])
 		wantIDs(t, db, "a", "b")
 	})
-}
-
-// together holds the SQLite writer until every function waits, so that they share a transaction;
-// they are handed over in their order.
-func together(t *testing.T, db *store.DB, fns ...store.Func) []error {
-	t.Helper()
-	ctx := context.Background()
-	errs := make([]error, len(fns))
-	if db.Engine() != store.SQLite {
-		for i, fn := range fns {
-			errs[i] = db.Write(ctx, fn)
-		}
-		return errs
-	}
-	var wg sync.WaitGroup
-	open := hold(t, db)
-	for i, fn := range fns {
-		wg.Go(func() { errs[i] = db.Write(ctx, fn) })
-		queued(i + 1)
-	}
-	open()
-	wg.Wait()
-	return errs
-}
-
-// hold keeps the writer busy until the returned function is called.
-func hold(t *testing.T, db *store.DB) (open func()) {
-	t.Helper()
-	inside, done, ended := make(chan bool), make(chan bool), make(chan bool)
-	go func() {
-		defer close(ended)
-		db.Write(context.Background(), func(context.Context, *store.Tx) error {
-			close(inside)
-			<-done
-			return nil
-		})
-	}()
-	<-inside
-	return func() { close(done); <-ended }
-}
-
-// queued waits until n goroutines have reached the writer's channel. It lets others run first;
-// what matters is only that most of them wait together, and the order.
-func queued(int) {
-	for range 50 {
-		runtime.Gosched()
-	}
 }
 
 func TestAPanicDoesNotCarryItsValue(t *testing.T) {

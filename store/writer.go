@@ -47,11 +47,15 @@ func (w *writer) write(ctx context.Context, db *DB, fn Func) error {
 	if err := w.hand(ctx, j); err != nil {
 		return err
 	}
+	j.hooks()
+	return j.err
+}
+
+func (j *job) hooks() {
 	j.tx.hooks()
 	if j.record != nil {
 		j.record.tx.hooks()
 	}
-	return j.err
 }
 
 // alone runs fn on the writer's connection between transactions.
