@@ -1,277 +1,22 @@
 package keystore_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
+	"maps"
 	"testing"
-	"time"
 
 	"luukku/core/vault/keystore"
 	"luukku/core/vault/keystore/keystoretest"
 )
-
-var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
-
-// world is a key store that stood before a power cut, and what the program was promised of it.
-type world struct {
-	disk         *keystoretest.Disk
-	days, events []string
-	secrets      map[string][32]byte
-	signer       []byte
-	noted        int64
-	dropped      []string // that the operation under test drops
-	lines        int      // that must be in the journal
-	gone         bool     // the drop was acknowledged, without an alarm
-	newIDs       []string // that the operation handed out
-	acknowledged []keystore.JournalLine
-}
-
-func options(d *keystoretest.Disk) keystore.Options {
-	return keystore.Options{Authority: "dvv", Stores: keystoretest.Two("/m", d), Now: func() time.Time { return noon }}
-}
-
-// newWorld has five day keys, four event keys and two lines in two stores.
-func newWorld(t *testing.T) *world {
-	t.Helper()
-	w := &world{disk: keystoretest.NewDisk(), secrets: map[string][32]byte{}}
-	s, err := keystore.CreateSet(t.Context(), options(w.disk))
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.days, err = s.AddStock(t.Context(), keystore.Day, 5)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if w.events, err = s.AddStock(t.Context(), keystore.Event, 4); err != nil {
-		t.Fatal(err)
-	}
-	for _, kind := range []string{keystore.LineErased, keystore.LineHold} {
-		if err := s.Append(t.Context(), keystore.JournalLine{At: noon.UnixMilli(), Kind: kind, Body: []byte("r_1")}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	w.know(s)
-	return w
-}
-
-// know takes the set's present state as what must stay true.
-func (w *world) know(s *keystore.Set) {
-	snap := s.Snapshot()
-	for _, id := range append(snap.IDs(keystore.Day), snap.IDs(keystore.Event)...) {
-		w.secrets[id], _ = snap.Key(id)
-	}
-	w.signer, w.noted, w.lines = s.Signer(), snap.Generation(), len(s.Journal())
-}
-
-// on returns the same promises about another disk.
-func (w *world) on(d *keystoretest.Disk) *world {
-	other := *w
-	other.disk = d
-	return &other
-}
-
-// operation is what the power cut interrupts. It notes in w what was acknowledged.
-type operation struct {
-	name string
-	drop func(w *world) []string
-	do   func(ctx context.Context, w *world, s *keystore.Set) error
-}
-
-var operations = []operation{
-	{"turn", func(w *world) []string { return w.days[:2] }, turn},
-	{"events", func(w *world) []string { return w.events[:1] }, func(ctx context.Context, w *world, s *keystore.Set) error {
-		report, err := s.TurnEvents(ctx, w.dropped)
-		w.gone = err == nil && len(report.Alarms) == 0
-		return err
-	}},
-	{"stock", nil, func(ctx context.Context, w *world, s *keystore.Set) (err error) {
-		w.newIDs, err = s.AddStock(ctx, keystore.Day, 3)
-		return err
-	}},
-	{"event stock", nil, func(ctx context.Context, w *world, s *keystore.Set) (err error) {
-		w.newIDs, err = s.AddStock(ctx, keystore.Event, 3)
-		return err
-	}},
-	{"erasure", nil, journal(keystore.LineErased)},
-	{"hold", nil, journal(keystore.LineHold)},
-	{"two turns", func(w *world) []string { return w.days[:2] }, func(ctx context.Context, w *world, s *keystore.Set) error {
-		if err := turn(ctx, w, s); err != nil {
-			return err
-		}
-		return turn(ctx, w, s)
-	}},
-}
-
-func turn(ctx context.Context, w *world, s *keystore.Set) error {
-	report, err := s.Turn(ctx, w.dropped, keystore.Stock{Day: 2, Event: 1})
-	if err == nil {
-		w.gone = len(report.Alarms) == 0
-		w.newIDs = append(append(w.newIDs, report.NewStock...), report.NewEvents...)
-	}
-	return err
-}
-
-func journal(kind string) func(context.Context, *world, *keystore.Set) error {
-	return func(ctx context.Context, w *world, s *keystore.Set) error {
-		line := keystore.JournalLine{ID: "jl_new", At: noon.UnixMilli(), Kind: kind, Body: []byte("r_2")}
-		err := s.Append(ctx, line)
-		if err == nil {
-			w.acknowledged = append(w.acknowledged, line)
-		}
-		return err
-	}
-}
-
-// start opens the set on w's disk and does op, with the power cut before its n-th operation; n < 0
-// is no cut. It returns how many operations were done.
-func (w *world) start(ctx context.Context, op operation, n int) (int, error) {
-	s, err := keystore.OpenSet(ctx, options(w.disk), w.noted)
-	if err != nil {
-		return 0, err
-	}
-	if op.drop != nil {
-		w.dropped = op.drop(w)
-	}
-	before := w.disk.Ops()
-	if n >= 0 {
-		w.disk.CutBefore(n)
-	}
-	err = op.do(ctx, w, s)
-	snap := s.Snapshot()
-	for _, id := range w.newIDs {
-		w.secrets[id], _ = snap.Key(id)
-	}
-	if err == nil {
-		w.noted = snap.Generation()
-	}
-	return w.disk.Ops() - before, err
-}
-
-// check opens the set on w's disk after a cut and says which promise is broken.
-func (w *world) check(ctx context.Context) error {
-	s, err := keystore.OpenSet(ctx, options(w.disk), w.noted)
-	if err != nil {
-		return fmt.Errorf("it does not open: %w", err)
-	}
-	if err := w.kept(s); err != nil {
-		return err
-	}
-	for _, a := range s.Alarms() {
-		if a.Kind != keystore.TailDropped {
-			return fmt.Errorf("alarm after a clean start: %+v", a)
-		}
-	}
-	if err := w.same(ctx, s); err != nil {
-		return err
-	}
-	return w.ended(ctx, s)
-}
-
-// kept: no living key is lost, no acknowledged line, and the signing key is the same.
-func (w *world) kept(s *keystore.Set) error {
-	snap := s.Snapshot()
-	for id, secret := range w.secrets {
-		if slices.Contains(w.dropped, id) {
-			continue
-		}
-		if found, ok := snap.Key(id); !ok || found != secret {
-			return fmt.Errorf("living key %s is lost", id)
-		}
-	}
-	if !bytes.Equal(s.Signer(), w.signer) {
-		return errors.New("the signing key is lost")
-	}
-	if n := len(s.Journal()); n < w.lines {
-		return fmt.Errorf("%d of %d journal lines left", n, w.lines)
-	}
-	for _, line := range w.acknowledged {
-		if !slices.ContainsFunc(s.Journal(), func(l keystore.JournalLine) bool { return l.ID == line.ID }) {
-			return fmt.Errorf("acknowledged line %s is lost", line.Kind)
-		}
-	}
-	return nil
-}
-
-// same: either store alone has all of it.
-func (w *world) same(ctx context.Context, s *keystore.Set) error {
-	for i, name := range []string{"first", "second"} {
-		alone := options(w.disk.Wakings()[0])
-		alone.Stores = alone.Stores[i : i+1]
-		one, err := keystore.OpenSet(ctx, alone, s.Snapshot().Generation())
-		if err != nil {
-			return fmt.Errorf("store %s alone: %w", name, err)
-		}
-		if !slices.Equal(one.Snapshot().IDs(keystore.Day), s.Snapshot().IDs(keystore.Day)) ||
-			!slices.Equal(one.Snapshot().IDs(keystore.Event), s.Snapshot().IDs(keystore.Event)) ||
-			len(one.Journal()) != len(s.Journal()) {
-			return fmt.Errorf("store %s alone differs", name)
-		}
-	}
-	return nil
-}
-
-// ended: a dropped key is not among the living, and nobody can read it from all that ever stood in
-// any key file with all KEKs that are left. A drop that had not begun is repeated first, as the
-// program does.
-func (w *world) ended(ctx context.Context, s *keystore.Set) error {
-	if len(w.dropped) == 0 {
-		return nil
-	}
-	if _, living := s.Snapshot().Key(w.dropped[0]); living {
-		if w.gone {
-			return errors.New("a key whose drop was acknowledged lives again")
-		}
-		if _, err := s.Turn(ctx, w.dropped, keystore.Stock{}); err != nil {
-			return err
-		}
-		if _, err := s.TurnEvents(ctx, w.dropped); err != nil {
-			return err
-		}
-	}
-	return w.unreadable()
-}
-
-func (w *world) unreadable() error {
-	for _, later := range w.disk.Wakings() {
-		if id := readable(w.disk.Ever(), later.Files(".kek/"), w.dropped); id != "" {
-			return fmt.Errorf("dropped key %s can still be read", id)
-		}
-	}
-	return nil
-}
-
-// readable returns one of ids that can be read from contents with a KEK in files, or "".
-func readable(contents [][]byte, files map[string][]byte, ids []string) string {
-	for path, file := range files {
-		kek := keystore.KEKIn(file)
-		if kek == nil || !strings.HasSuffix(path, ".kek") {
-			continue
-		}
-		for _, content := range contents {
-			found := keystore.KeysIn(content, kek)
-			for _, id := range ids {
-				if found[id] {
-					return id
-				}
-			}
-		}
-	}
-	return ""
-}
 
 // cutEverywhere cuts op before each of its operations, checks every disk that may be found then,
 // and returns the broken promises and the number of disks.
 func cutEverywhere(ctx context.Context, base *world, op operation, spoil func(*keystoretest.Disk)) (broken []error, disks int) {
 	clone := func() *world {
 		w := base.on(base.disk.Wakings()[0])
-		w.secrets = map[string][32]byte{}
-		for id, secret := range base.secrets {
-			w.secrets[id] = secret
-		}
+		w.secrets = maps.Clone(base.secrets)
 		spoil(w.disk)
 		return w
 	}
@@ -281,10 +26,7 @@ func cutEverywhere(ctx context.Context, base *world, op operation, spoil func(*k
 	}
 	for n := range total + 1 {
 		w := clone()
-		if _, err := w.start(ctx, op, n); err == nil && n < total {
-			// KEKs may remain undestroyed with an alarm, which is no error of the operation.
-			w.gone = false
-		}
+		_, _ = w.start(ctx, op, n) // cut: what it leaves is what counts
 		for i, woken := range w.disk.Wakings() {
 			disks++
 			if err := w.on(woken).check(ctx); err != nil {
@@ -296,23 +38,24 @@ func cutEverywhere(ctx context.Context, base *world, op operation, spoil func(*k
 }
 
 func TestNoCutLosesALivingKeyOrLeavesADroppedOne(t *testing.T) { // design: The turn
-	base := newWorld(t)
-	for _, op := range operations {
-		t.Run(op.name, func(t *testing.T) {
-			broken, disks := cutEverywhere(t.Context(), base, op, func(*keystoretest.Disk) {})
-			for _, err := range broken {
-				t.Error(err)
-			}
-			t.Logf("%d disks", disks)
-			if disks < 10 {
-				t.Errorf("only %d disks were looked at", disks)
-			}
-		})
+	for stores, fewest := range map[int]int{1: 5, 2: 10} {
+		base := newWorld(t, stores)
+		for _, op := range operations {
+			t.Run(fmt.Sprintf("%s in %d", op.name, stores), func(t *testing.T) {
+				broken, disks := cutEverywhere(t.Context(), base, op, func(*keystoretest.Disk) {})
+				for _, err := range broken {
+					t.Error(err)
+				}
+				if disks < fewest {
+					t.Errorf("only %d disks were looked at", disks)
+				}
+			})
+		}
 	}
 }
 
 func TestTheCutsWouldShowALossOnADiskThatLies(t *testing.T) {
-	base := newWorld(t)
+	base := newWorld(t, 1)
 	for _, lie := range []string{"sync", "syncdir"} {
 		broken, _ := cutEverywhere(t.Context(), base, operations[0], func(d *keystoretest.Disk) { d.LieAbout(lie) })
 		if len(broken) == 0 {
@@ -324,7 +67,7 @@ func TestTheCutsWouldShowALossOnADiskThatLies(t *testing.T) {
 }
 
 func TestADroppedKeyCanBeReadByWhoKeptTheOldKEK(t *testing.T) { // the control of unreadable
-	w := newWorld(t)
+	w := newWorld(t, 2)
 	w = w.on(w.disk.Wakings()[0])
 	keks := w.disk.Files(".kek/")
 	if _, err := w.start(t.Context(), operations[0], -1); err != nil {
@@ -336,4 +79,144 @@ func TestADroppedKeyCanBeReadByWhoKeptTheOldKEK(t *testing.T) { // the control o
 	if err := w.unreadable(); err != nil {
 		t.Error(err)
 	}
+}
+
+// cutAgain is an operation whose start-up is cut as well, before each of its operations.
+func cutAgain(ctx context.Context, base *world, op operation) (broken []error, disks int) {
+	clone := func() *world {
+		w := base.on(base.disk.Wakings()[0])
+		w.secrets = maps.Clone(base.secrets)
+		return w
+	}
+	total, err := clone().start(ctx, op, -1)
+	if err != nil {
+		return []error{err}, 0
+	}
+	for n := range total + 1 {
+		w := clone()
+		_, _ = w.start(ctx, op, n) // cut: what it leaves is what counts
+		for _, woken := range w.disk.Wakings() {
+			for m := 0; ; m++ {
+				again := w.on(woken.Wakings()[0])
+				before := again.disk.Ops()
+				again.disk.CutBefore(m)
+				_, _ = keystore.OpenSet(ctx, again.options(), w.noted) // cut as well
+				if again.disk.Ops()-before < m {
+					break // the start-up ended before the cut
+				}
+				for _, last := range again.disk.Wakings() {
+					disks++
+					if err := w.on(last).check(ctx); err != nil {
+						broken = append(broken, fmt.Errorf("%s, cut before operation %d and before operation %d of the start: %w", op.name, n, m, err))
+					}
+				}
+			}
+		}
+	}
+	return broken, disks
+}
+
+func TestACutDuringTheStartAfterACutLosesNothing(t *testing.T) {
+	for stores := 1; stores <= 2; stores++ {
+		base := newWorld(t, stores)
+		for _, op := range operations[:2] {
+			broken, disks := cutAgain(t.Context(), base, op)
+			for _, err := range broken {
+				t.Error(err)
+			}
+			t.Logf("%s in %d: %d disks", op.name, stores, disks)
+		}
+	}
+}
+
+func TestACutDuringTheFirstStartLeavesItToBeRepeated(t *testing.T) {
+	for n := 0; ; n++ {
+		w := &world{disk: keystoretest.NewDisk(), stores: 2}
+		w.disk.CutBefore(n)
+		if s, err := keystore.CreateSet(t.Context(), w.options()); err == nil && len(s.Alarms()) == 0 {
+			if n < 30 {
+				t.Errorf("only %d operations", n)
+			}
+			return
+		}
+		for i, woken := range w.disk.Wakings() {
+			s, err := keystore.CreateSet(t.Context(), w.on(woken).options())
+			if err != nil {
+				t.Fatalf("cut before operation %d, disk %d: %v", n, i, err)
+			}
+			if _, err := s.AddStock(t.Context(), keystore.Day, 1); err != nil {
+				t.Errorf("cut before operation %d, disk %d: %v", n, i, err)
+			}
+		}
+	}
+}
+
+func TestAnErrorOfTheDiskLosesNothing(t *testing.T) {
+	full := errors.New("no space left on device")
+	for stores := 1; stores <= 2; stores++ {
+		base := newWorld(t, stores)
+		for _, op := range operations {
+			for n := 0; ; n++ {
+				w := base.on(base.disk.Wakings()[0])
+				w.secrets = maps.Clone(base.secrets)
+				if !failOnce(t, w, op, n, full) {
+					break
+				}
+			}
+		}
+	}
+}
+
+// failOnce lets the n-th operation of op fail, repeats op without failure, and checks all
+// promises. It returns false when op has fewer operations.
+func failOnce(t *testing.T, w *world, op operation, n int, failure error) bool {
+	t.Helper()
+	s, err := keystore.OpenSet(t.Context(), w.options(), w.noted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if op.drop != nil {
+		w.dropped = op.drop(w)
+	}
+	count, failed := 0, false
+	w.disk.FailWith(func(what, path string) error {
+		count++
+		if count != n+1 {
+			return nil
+		}
+		failed = true
+		return failure
+	})
+	name := fmt.Sprintf("%s in %d, failure of operation %d", op.name, w.stores, n)
+	first := op.do(t.Context(), w, s)
+	w.disk.FailWith(nil)
+	if err := w.kept(s); err != nil {
+		t.Errorf("%s: before it is repeated: %v", name, err)
+	}
+	if err := op.do(t.Context(), w, s); err != nil {
+		t.Errorf("%s: repeated: %v (at first: %v)", name, err, first)
+	}
+	if op.drop == nil {
+		if _, err := s.Turn(t.Context(), nil, keystore.Stock{}); err != nil {
+			t.Errorf("%s: turn: %v", name, err)
+		}
+		if _, err := s.TurnEvents(t.Context(), nil); err != nil {
+			t.Errorf("%s: turn of events: %v", name, err)
+		}
+	}
+	if alarms := s.Alarms(); len(alarms) > 0 {
+		t.Errorf("%s: %+v stands after it was repeated", name, alarms)
+	}
+	w.know(s)
+	if len(w.dropped) > 0 {
+		if err := w.unreadable(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, woken := range w.disk.Wakings() {
+		if err := w.on(woken).check(t.Context()); err != nil {
+			t.Errorf("%s: after a restart: %v", name, err)
+		}
+	}
+	return failed
 }

@@ -30,7 +30,7 @@ func (r *ring) search(ctx context.Context) []found {
 // certain: unreachable before damaged before missing.
 func newest(all []found) (state, error) {
 	var best *found
-	var err error = ErrMissing
+	err := ErrMissing
 	for i, f := range all {
 		switch {
 		case f.good() && (best == nil || f.gen > best.gen):

@@ -3,7 +3,6 @@ package keystore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 
@@ -60,24 +59,27 @@ func (s *Set) newKeys(kind Kind, n int) ([]string, map[string]key, error) {
 	return ids, keys, nil
 }
 
-// commit appends records to every file of r, the last store first, so that with all a store that
-// fails leaves the ones before it untouched. Without all, one store is enough. It then makes next
-// the ring's state.
+// commit appends records to every file of r and makes next the ring's state. With all, every store
+// must take it: those that are behind catch up first, so that a store that is known to be away
+// leaves the others untouched. Without all, one store is enough.
 func (s *Set) commit(ctx context.Context, r *ring, next state, records []byte, all bool) error {
+	if err := s.revive(ctx, r, all); err != nil {
+		return fault.New(fault.Busy, "keystore-unreachable").Wrap(err)
+	}
 	next = s.stamp(r, next)
 	frame := append(appendGeneration(nil, next.gen, next.other), records...)
 	defer clear(frame)
-	revive := all || !slices.ContainsFunc(r.replicas, func(rep *replica) bool { return rep.file != nil })
 	var failed error
-	for _, rep := range slices.Backward(r.replicas) {
-		err := s.put(ctx, rep, next, frame, revive)
+	for _, rep := range r.replicas {
+		if rep.file == nil {
+			continue
+		}
+		err := rep.append(next.gen, frame)
 		s.outcome(rep, err)
 		failed = errors.Join(failed, err)
-		if err != nil && all {
-			break
-		}
 	}
 	if failed != nil && (all || !r.holds(next)) {
+		r.takeBack(next)
 		return fault.New(fault.Busy, "keystore-unreachable").Wrap(failed)
 	}
 	r.now = next
@@ -85,24 +87,37 @@ func (s *Set) commit(ctx context.Context, r *ring, next state, records []byte, a
 	return nil
 }
 
+// revive writes files that are behind anew: all of them, or only as many as it takes to have one.
+func (s *Set) revive(ctx context.Context, r *ring, all bool) error {
+	var failed error
+	for _, rep := range r.replicas {
+		if rep.file != nil || !all && r.holds(r.now) {
+			continue
+		}
+		err := rep.rewrite(ctx, r.now)
+		s.outcome(rep, err)
+		s.forget(ctx, rep)
+		failed = errors.Join(failed, err)
+	}
+	if !all && r.holds(r.now) {
+		return nil
+	}
+	return failed
+}
+
+// takeBack marks files that took a write which another store refused: they are written anew
+// before they are used again.
+func (r *ring) takeBack(refused state) {
+	for _, rep := range r.replicas {
+		if rep.gen == refused.gen {
+			rep.drop()
+		}
+	}
+}
+
 // holds tells whether a store has the write that made s.
 func (r *ring) holds(s state) bool {
 	return slices.ContainsFunc(r.replicas, func(rep *replica) bool { return rep.file != nil && rep.gen == s.gen })
-}
-
-// put brings one file to next: by a frame, or whole where the file is behind and revive is set.
-func (s *Set) put(ctx context.Context, rep *replica, next state, frame []byte, revive bool) error {
-	if rep.file != nil {
-		return rep.append(next.gen, frame)
-	}
-	if !revive {
-		return fmt.Errorf("store %s is behind", rep.store)
-	}
-	if err := rep.rewrite(ctx, next); err != nil {
-		return err
-	}
-	s.forget(ctx, rep)
-	return nil
 }
 
 // forget destroys the KEKs that rep's file does not name any more, or raises an alarm.
