@@ -42,7 +42,7 @@ type Options struct {
 // Chat is the chat of all authorities. Safe for concurrent use.
 type Chat struct {
 	o        Options
-	readings readings
+	readings *readings
 }
 
 // New returns the chat. Give vault's OnPush and OnEnd to (*Chat).Pushed and (*Chat).Ended, and

@@ -1,35 +1,66 @@
 package chat
 
 import (
-	"sync"
-
 	"luukku/core/vault"
 	"luukku/desk/contact"
 )
 
-// readings are the reading sessions that run on this node, by their readers.
-type readings struct {
-	mu  *sync.Mutex
-	all map[readingKey]vault.Reading
+// These functions run after a commit, within it on SQLite: they hand over and never wait.
+
+// Pushed takes what vault hands over to one reading session and delivers it as its reader may see
+// it. Give it to vault's OnPush.
+func (c *Chat) Pushed(p vault.Pushed) {
+	if p.Reading.Type != contact.Type || c.o.OnMessage == nil {
+		return
+	}
+	line, ok := c.o.Contacts.InFlight(p.Reading.Authority, p.Row)
+	if !ok {
+		return // it was not this program's contacts that wrote it
+	}
+	who := readerOf(p.Reading.Caller)
+	c.o.OnMessage(Delivery{p.Reading.Authority, who.staff, who.message(line, pushedTo(who, line, p.Opened), line.Name)})
 }
 
-type readingKey struct{ authority, kind, caller, contact string }
-
-func newReadings() readings {
-	return readings{&sync.Mutex{}, map[readingKey]vault.Reading{}}
+// pushedTo is what of a pushed row its reader may see at all.
+func pushedTo(who reader, l contact.Line, opened *vault.Opened) *vault.Opened {
+	if !who.mayOpen(l.Kind) {
+		return nil
+	}
+	return opened
 }
-
-// Pushed takes what vault hands over after a commit and delivers it. Give it to vault's OnPush.
-func (c *Chat) Pushed(p vault.Pushed) {}
 
 // Ended forgets a reading session. Give it to vault's OnEnd.
-func (c *Chat) Ended(r vault.Reading, reason string) {}
+func (c *Chat) Ended(r vault.Reading, reason string) {
+	if r.Type == contact.Type {
+		c.readings.drop(r)
+	}
+}
 
-// Line delivers a line without sealed content. Give it to contact's OnLine.
-func (c *Chat) Line(l contact.Line) {}
+// Line delivers a line without sealed content to the citizen and to whom the contact is assigned.
+// Give it to contact's OnLine.
+func (c *Chat) Line(l contact.Line) {
+	if c.o.OnMessage == nil {
+		return
+	}
+	readers := []reader{{}}
+	if l.Adviser != "" {
+		readers = append(readers, reader{l.Adviser})
+	}
+	for _, who := range readers {
+		c.o.OnMessage(Delivery{l.Authority, who.staff, who.message(l, nil, l.Name)})
+	}
+}
 
-// Seen and Changed pass contact's events on. Give them to contact's OnSeen and OnChange.
-func (c *Chat) Seen(s contact.Seen) {}
+// Seen passes on how far somebody has come. Give it to contact's OnSeen.
+func (c *Chat) Seen(s contact.Seen) {
+	if c.o.OnSeen != nil {
+		c.o.OnSeen(s)
+	}
+}
 
-// Changed passes a change on.
-func (c *Chat) Changed(ch contact.Change) {}
+// Changed passes a change on. Give it to contact's OnChange.
+func (c *Chat) Changed(ch contact.Change) {
+	if c.o.OnChange != nil {
+		c.o.OnChange(ch)
+	}
+}

@@ -1,6 +1,9 @@
 package chat
 
 import (
+	"cmp"
+	"context"
+
 	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/desk/contact"
@@ -69,7 +72,7 @@ type View struct {
 	Last     int64
 	Life     []vault.Life
 	Notice   *notice.Notice
-	Actions  []string
+	Actions  []string // of reply, note, pass, close, reopen, end_abusive, take, reassign
 }
 
 // ShownField is an opened field of the contact that is not a message.
@@ -78,4 +81,137 @@ type ShownField struct {
 	Type  notice.FieldType
 	Name  notice.Text
 	Value string
+}
+
+// reader is who something is shown to: the citizen (staff ""), or one member of staff.
+type reader struct{ staff string }
+
+func (r reader) citizen() bool { return r.staff == "" }
+
+// mayOpen tells whether a line is opened for the reader at all: a note never is for the citizen.
+func (r reader) mayOpen(k contact.Kind) bool { return !r.citizen() || k != contact.Note }
+
+// message is a line as its reader sees it. Opened is nil for a line without anything sealed; name is
+// that of the line's writer.
+func (r reader) message(l contact.Line, opened *vault.Opened, name string) Message {
+	m := Message{Contact: l.Contact, N: l.N, At: l.At, From: string(l.Kind), Event: l.Event, Lang: l.Lang, Masked: l.Masked}
+	if r.citizen() && hidden(l) {
+		return Message{Contact: l.Contact, N: l.N, At: l.At, From: string(contact.FromProgram), Event: EventInternal}
+	}
+	if lang, ok := opened.Text("language"); ok {
+		m.Lang = lang
+	}
+	text, _ := opened.Text("text")
+	note, _ := opened.Text("note")
+	m.Text = cmp.Or(text, note)
+	if l.Writer > 1 {
+		signed, _ := opened.Text("adviser_name")
+		m.Name = cmp.Or(signed, name)
+	}
+	if r.wrote(l) {
+		m.ClientID = l.ClientID
+	}
+	return m
+}
+
+// hidden lines tell the citizen nothing: notes, and what the citizen did.
+func hidden(l contact.Line) bool {
+	return l.Kind == contact.Note || l.Event == contact.EventCitizenLeft || l.Event == contact.EventCitizenBack
+}
+
+func (r reader) wrote(l contact.Line) bool {
+	if r.citizen() {
+		return l.Kind == contact.FromCitizen
+	}
+	return l.Staff == r.staff
+}
+
+// state is what the citizen's client shows. Reference is told once the contact has closed (S4-T8).
+func (c *Chat) state(of contact.Contact, place placing, adviser adviser, reference string) State {
+	s := State{Contact: of.ID, Service: of.Service, Status: string(of.Status), Lang: of.Lang, Last: of.Seq,
+		SeenByAdviser: of.AdviserSeen, DeliveredToAdviser: of.AdviserReceived}
+	limits := c.o.Contacts.Limits()
+	switch of.Status {
+	case contact.Waiting:
+		s.Position, s.EstimateMinutes = place.position, place.minutes
+	case contact.Active:
+		s.AdviserPresent = adviser.present
+		if adviser.name != "" {
+			s.Adviser = &ShownName{adviser.name}
+		}
+		if of.IdleWarnedAt > 0 {
+			s.IdleWarningAt = of.IdleWarnedAt
+			s.IdleCloseAt = of.IdleWarnedAt + limits.Grace.Milliseconds()
+		}
+	case contact.Closed:
+		s.Reference = contact.ShowReference(reference)
+		s.ClosedReason = of.ClosedBy
+		if of.ClosedBy != contact.ByAbuse {
+			s.ReopenUntil = of.ClosedAt + limits.Reopen.Milliseconds()
+		}
+	}
+	return s
+}
+
+// placing and adviser are what a state tells of the queue and of the other end.
+type placing struct{ position, minutes int }
+type adviser struct {
+	name    string
+	present bool
+}
+
+// fields are what opened parts of a contact hold, in the order of the notice. Those that are still
+// plain columns are taken from there if the notice declares them.
+func fields(of contact.Contact, n *notice.Notice, parts []*vault.Opened) []ShownField {
+	values := contact.PlainFields(of)
+	for _, p := range parts {
+		for _, id := range p.Fields() {
+			values[id], _ = p.Text(id)
+		}
+	}
+	var out []ShownField
+	for _, g := range n.Groups {
+		for _, f := range g.Fields {
+			if v := values[f.ID]; v != "" {
+				out = append(out, ShownField{f.ID, f.Type, f.Name, show(f.ID, v)})
+			}
+		}
+	}
+	return out
+}
+
+func show(field, value string) string {
+	if field == "reference_code" {
+		return contact.ShowReference(value)
+	}
+	return value
+}
+
+// actions are what the reader may do with a contact now.
+func actions(of contact.Contact, mine bool, reopenUntil, now int64) []string {
+	switch {
+	case of.Status == contact.Waiting:
+		return []string{"take"}
+	case mine && of.Status == contact.Active:
+		return []string{"reply", "note", "pass", "close", "end_abusive"}
+	case mine && of.Status == contact.Closed:
+		out := []string{"note"}
+		if of.ClosedBy != contact.ByAdviser && of.ClosedBy != contact.ByAbuse {
+			out = append(out, "close")
+		}
+		if of.ClosedBy != contact.ByAbuse && now < reopenUntil {
+			out = append(out, "reopen")
+		}
+		return out
+	}
+	return []string{}
+}
+
+// nameOf is the name of a line's writer: as signed in the conversation where the notice declares it,
+// otherwise as the staff register has it now. Signed names are by the numbers of assignments.
+func (c *Chat) nameOf(ctx context.Context, l contact.Line, signed map[int64]string) string {
+	if name := signed[l.Writer]; name != "" || l.Staff == "" || c.o.Name == nil {
+		return name
+	}
+	return c.o.Name(ctx, l.Authority, l.Staff)
 }

@@ -98,7 +98,7 @@ type Options struct {
 
 	// Mask hides what must not be stored and tells how much it hid; every text passes it.
 	Mask func(text string) (masked string, hidden int)
-	// Person looks a member of staff up; it is never called inside a transaction.
+	// Person looks a member of staff up, also for each answer; it is never called inside a transaction.
 	Person func(ctx context.Context, authority, staff string) (Person, error)
 
 	// OnLine is called after the commit for each line that holds nothing sealed.
@@ -132,6 +132,9 @@ func New(o Options) (*Contacts, error) {
 
 // Limits are those in force.
 func (c *Contacts) Limits() Limits { return c.o.Limits }
+
+// Now is the program's accepted time.
+func (c *Contacts) Now() time.Time { return c.o.Now() }
 
 func (l Limits) orDefault() Limits {
 	for _, d := range []struct {
@@ -180,6 +183,7 @@ type Line struct {
 	Event              string
 	Writer             int64
 	Staff              string // of an adviser's line, until the contact is settled
+	Name               string // the adviser's, only in the line that is being written
 	Lang               string // "" where the notice does not let it be kept
 	ClientID           string // only in the line that is being written
 	Masked             bool

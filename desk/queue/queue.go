@@ -5,26 +5,36 @@ package queue
 
 import (
 	"context"
+	_ "embed"
 	"time"
 
-	"luukku/core/access"
 	"luukku/desk/service"
 	"luukku/fault"
 	"luukku/store"
 )
 
-func notBuilt() error { return fault.New(fault.Internal, "not-built") }
+//go:embed queries.sql
+var queryText string
 
-// Presence is what a member of staff says of themselves; Gone is said by the program.
-type Presence string
-
-// The presences.
-const (
-	Present Presence = "present"
-	Busy    Presence = "busy"
-	Away    Presence = "away"
-	Gone    Presence = "gone" // no connection for a minute
+var (
+	queries         = store.MustQueries(queryText)
+	qLength         = queries.Get("length")
+	qOrder          = queries.Get("order")
+	qCountTaken     = queries.Get("count-taken")
+	qTakenSince     = queries.Get("taken-since")
+	qForgetCounts   = queries.Get("forget-counts")
+	qForgetPresence = queries.Get("forget-presence")
+	qAlive          = queries.Get("alive")
+	qSay            = queries.Get("say")
+	qIsPresent      = queries.Get("is-present")
+	qMine           = queries.Get("board-mine")
+	qActive         = queries.Get("board-active")
+	qWaiting        = queries.Get("board-waiting")
+	qStaff          = queries.Get("board-staff")
 )
+
+// Enough is how many contacts of the last hour an estimate needs.
+const Enough = 20
 
 // Queue is the queues of all authorities. Safe for concurrent use.
 type Queue struct {
@@ -35,47 +45,10 @@ type Queue struct {
 
 // New returns the queues. Now is the program's accepted time.
 func New(db *store.DB, services *service.Services, now func() time.Time) (*Queue, error) {
+	if db == nil || services == nil || now == nil {
+		return nil, fault.New(fault.Internal, "queue-options")
+	}
 	return &Queue{db, services, now}, nil
-}
-
-// Board is everything an adviser's first column shows; names of staff are filled in by its caller.
-type Board struct {
-	Me          Adviser
-	Mine        []Item
-	Queues      []Line
-	Advisers    []Adviser
-	GeneratedAt int64
-}
-
-// Adviser is a member of staff at the desk.
-type Adviser struct {
-	ID       string
-	Presence Presence
-	Load     int   // active contacts
-	Since    int64 // of the presence
-}
-
-// Item is one contact that is assigned. It holds nothing that was written in it.
-type Item struct {
-	Contact, Service, Lang, Status, Topic, Adviser string
-	StartedAt, WaitingSince, LastAt, ClosedAt      int64
-	Unread                                         int
-	CitizenPresent                                 bool
-}
-
-// Line is the queue of one service in one language, longest wait first, at most 100 contacts.
-type Line struct {
-	Service, Lang string
-	Opening       service.Opening
-	Waiting       int
-	LongestWait   time.Duration
-	Contacts      []Waiting
-}
-
-// Waiting is one that waits. Since is when they came.
-type Waiting struct {
-	Contact, Topic string
-	Since          int64
 }
 
 // Place is where a contact stands.
@@ -84,30 +57,63 @@ type Place struct {
 	EstimateMinutes int // 0: not told
 }
 
-// Board assembles caller's board in four statements: own contacts, the queues of the services that
-// caller serves, and who is present.
-func (q *Queue) Board(ctx context.Context, caller access.Caller) (Board, error) {
-	return Board{}, notBuilt()
+// Length is how many wait in a queue.
+func (q *Queue) Length(ctx context.Context, tx *store.Tx, authority, service, lang string) (n int64, err error) {
+	return n, tx.Row(ctx, qLength, authority, service, lang).Scan(&n)
 }
 
-// Overview is what a lead sees: every queue, everyone present, and every active contact of the
-// services that caller leads.
-func (q *Queue) Overview(ctx context.Context, caller access.Caller) (Board, []Item, error) {
-	return Board{}, nil, notBuilt()
-}
-
-// Places tells where each waiting contact of a queue stands, in two statements.
+// Places tells where everyone who waits in a queue stands, in two statements.
 func (q *Queue) Places(ctx context.Context, authority, service, lang string) (map[string]Place, error) {
-	return nil, notBuilt()
+	out := map[string]Place{}
+	err := q.db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		pace, err := q.pace(ctx, tx, authority, service, lang)
+		if err != nil {
+			return err
+		}
+		return tx.Each(ctx, qOrder, func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			position := len(out) + 1
+			out[id] = Place{position, pace.minutes(position)}
+			return err
+		}, authority, service, lang)
+	})
+	return out, err
 }
 
-// SetPresence says what a member of staff says of themselves; it counts as a sign of life.
-func (q *Queue) SetPresence(ctx context.Context, authority, staff string, p Presence) error {
-	return notBuilt()
+// CountTaken counts a contact that has been taken for the first time, so that those who wait can be
+// told how long it takes. Instants are unix milliseconds; place is where it began.
+func (q *Queue) CountTaken(ctx context.Context, tx *store.Tx, authority, service, lang string, started, taken, place int64) error {
+	minute := taken / time.Minute.Milliseconds()
+	_, err := tx.Exec(ctx, qCountTaken, authority, service, lang, minute, max(taken-started, 0), max(place, 1))
+	return err
 }
 
-// Beat is a sign of life of everyone who is connected here, in one transaction. Call it every 20 s.
-func (q *Queue) Beat(ctx context.Context, authority string, staff []string) error { return notBuilt() }
+// pace is how long the last hour's contacts waited for each place in the queue that they began at.
+type pace struct{ taken, waitMS, places int64 }
 
-// Leave says that the last connection of a member of staff has ended on purpose (signed out).
-func (q *Queue) Leave(ctx context.Context, authority, staff string) error { return notBuilt() }
+func (q *Queue) pace(ctx context.Context, tx *store.Tx, authority, service, lang string) (p pace, err error) {
+	since := q.now().Add(-time.Hour).UnixMilli() / time.Minute.Milliseconds()
+	return p, tx.Row(ctx, qTakenSince, authority, service, lang, since).Scan(&p.taken, &p.waitMS, &p.places)
+}
+
+// minutes estimates a wait, rounded up, at least 1; 0 when too few support it.
+func (p pace) minutes(position int) int {
+	if p.taken < Enough || p.places == 0 {
+		return 0
+	}
+	ms := p.waitMS * int64(position) / p.places
+	return max(int((ms+time.Minute.Milliseconds()-1)/time.Minute.Milliseconds()), 1)
+}
+
+// Forget deletes counts older than an hour and presence older than a day.
+func (q *Queue) Forget(ctx context.Context) error {
+	return q.db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		now := q.now()
+		if _, err := tx.Exec(ctx, qForgetCounts, now.Add(-time.Hour).UnixMilli()/time.Minute.Milliseconds()); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, qForgetPresence, now.Add(-24*time.Hour).UnixMilli())
+		return err
+	})
+}

@@ -1,10 +1,16 @@
 // Package report counts what happened, so that statistics outlive what they count. It promises that
 // its tables hold no identifier and no combination of values of one contact, and that no count below
 // five is told or can be worked out from the counts that are (S3-26, X-16).
+//
+// What is withheld is decided once for each whole month and service; every report is put together
+// from what is told of those. So two reports of different spans or services, compared, tell nothing
+// that one of them does not.
 package report
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"luukku/core/notice"
@@ -25,13 +31,16 @@ const (
 	ByWait     = "wait"
 )
 
+// longest is how many months one report may span.
+const longest = 60
+
 // Fact is what is counted of one contact; it is forgotten once it has been counted.
 type Fact struct {
 	Authority string
 	Day       notice.Day // on which it closed
 	Service   string
-	Language  string
-	Topic     string // "" counts as none
+	Language  string // as all values: "" counts as "none"
+	Topic     string
 	Outcome   string
 	Wait      time.Duration // in the queue; negative: never taken
 }
@@ -44,7 +53,7 @@ func New(db *store.DB) *Reports { return &Reports{db} }
 
 // Report is counted facts of whole months.
 type Report struct {
-	From, To notice.Day // the whole months that the asked days touch
+	From, To notice.Day // first and last day of the whole months that the asked days touch
 	Service  string
 	Tables   []Table
 }
@@ -63,7 +72,99 @@ type Row struct {
 }
 
 // Contacts counts the contacts that closed in the months that from to to touch, in one service or
-// (service "") in all.
+// (service "") in all. Errors: fault.Invalid on from or to ("day", "report-span").
 func (r *Reports) Contacts(ctx context.Context, authority string, from, to notice.Day, service string) (Report, error) {
-	return Report{}, fault.New(fault.Internal, "not-built")
+	out := Report{Service: service}
+	var err error
+	if out.From, out.To, err = wholeMonths(from, to); err != nil {
+		return Report{}, err
+	}
+	months := map[monthKey][]cell{}
+	err = r.db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		a, b := string(out.From), string(out.To)
+		return tx.Each(ctx, qMonths, func(scan func(...any) error) error {
+			var key monthKey
+			var c cell
+			err := scan(&key.month, &key.service, &key.dim, &c.value, &c.n)
+			months[key] = append(months[key], c)
+			return err
+		}, authority, a, b, service, service, authority, a, b, service, service)
+	})
+	out.Tables = tables(months)
+	return out, err
+}
+
+type monthKey struct{ month, service, dim string }
+
+// wholeMonths widens a span to the months it touches.
+func wholeMonths(from, to notice.Day) (first, last notice.Day, err error) {
+	for field, day := range map[string]notice.Day{"from": from, "to": to} {
+		if _, err := notice.ParseDay(string(day)); err != nil {
+			return "", "", fault.New(fault.Invalid, "day").On(field)
+		}
+	}
+	first = from[:8] + "01"
+	last = (to[:8] + "01").Add(notice.Period{Months: 1}).AddDays(-1)
+	if to < from || first.Add(notice.Period{Months: longest}) <= last {
+		return "", "", fault.New(fault.Invalid, "report-span").On("to")
+	}
+	return first, last, nil
+}
+
+// tables puts the six tables together from what is told of each month and service.
+func tables(months map[monthKey][]cell) []Table {
+	sums := map[string]map[string]Row{}
+	add := func(by, value string, c cell) {
+		if sums[by] == nil {
+			sums[by] = map[string]Row{}
+		}
+		row := sums[by][value]
+		row.Value = value
+		if c.withheld {
+			row.Withheld = true
+		} else {
+			row.Count += c.n
+		}
+		sums[by][value] = row
+	}
+	for key, cells := range months {
+		if key.dim == "all" {
+			total := cells[0]
+			total.withheld = total.n < Limit
+			add(ByService, key.service, total)
+			continue
+		}
+		for _, c := range suppress(cells) {
+			add(key.dim, c.value, c)
+		}
+	}
+	var out []Table
+	for _, by := range []string{ByDay, ByService, ByLanguage, ByTopic, ByOutcome, ByWait} {
+		out = append(out, Table{by, sorted(by, sums[by])})
+	}
+	return out
+}
+
+// sorted orders rows by value, waiting bands by their length, and "none" last.
+func sorted(by string, rows map[string]Row) []Row {
+	rank := func(value string) int {
+		if by == ByWait {
+			return slices.Index(Bands(), value)
+		}
+		if value == none {
+			return 1
+		}
+		return 0
+	}
+	out := make([]Row, 0, len(rows))
+	for _, row := range rows {
+		out = append(out, row)
+	}
+	slices.SortFunc(out, func(a, b Row) int {
+		if d := rank(a.Value) - rank(b.Value); d != 0 {
+			return d
+		}
+		return strings.Compare(a.Value, b.Value)
+	})
+	return out
 }

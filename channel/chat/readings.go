@@ -1,0 +1,76 @@
+package chat
+
+import (
+	"sync"
+
+	"luukku/core/access"
+	"luukku/core/vault"
+)
+
+// readings are the reading sessions that run on this node, by their readers, and the citizens'
+// connections on it. After a restart both are empty, as the vault ended what was left.
+type readings struct {
+	mu          sync.Mutex
+	sessions    map[readingKey]vault.Reading
+	connections map[readingKey]int
+}
+
+type readingKey struct {
+	authority, contact string
+	kind               access.Kind
+	caller             string
+}
+
+func newReadings() *readings {
+	return &readings{sessions: map[readingKey]vault.Reading{}, connections: map[readingKey]int{}}
+}
+
+func keyOf(caller access.Caller, contact string) readingKey {
+	return readingKey{caller.Authority, contact, caller.Kind, caller.ID}
+}
+
+func (r *readings) of(caller access.Caller, contact string) (vault.Reading, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	found, ok := r.sessions[keyOf(caller, contact)]
+	return found, ok
+}
+
+func (r *readings) keep(one vault.Reading) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sessions[keyOf(one.Caller, one.Row)] = one
+}
+
+// drop forgets a session unless another one has taken its place.
+func (r *readings) drop(one vault.Reading) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if key := keyOf(one.Caller, one.Row); r.sessions[key].ID == one.ID {
+		delete(r.sessions, key)
+	}
+}
+
+// connect counts a citizen's connection.
+func (r *readings) connect(key readingKey) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.connections[key]++
+}
+
+// disconnect tells whether it was the last connection.
+func (r *readings) disconnect(key readingKey) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.connections[key]--; r.connections[key] > 0 {
+		return false
+	}
+	delete(r.connections, key)
+	return true
+}
+
+func (r *readings) connected(key readingKey) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.connections[key] > 0
+}

@@ -1,0 +1,90 @@
+package contact
+
+import (
+	"net/mail"
+	"slices"
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"luukku/core/notice"
+	"luukku/fault"
+)
+
+// fieldForms are the fields that a citizen may give at the start and the form in which they are
+// stored and searched.
+var fieldForms = map[string]func(string) (string, error){"email": emailForm, "phone": phoneForm}
+
+// Askable tells whether a declared field is asked for at the start: it comes from the person then,
+// and has a form that can be checked.
+func Askable(f notice.Field) bool {
+	return fieldForms[f.ID] != nil && slices.Contains(f.Source, notice.FromSubject) && f.Collected == notice.AtStart
+}
+
+// givenFields checks what a citizen gave at the start: each field must be declared by the notice as
+// coming from the person (fault.Invalid "undeclared-field" names field and notice), have its form,
+// and none that the notice requires may be missing. Empty values count as not given.
+func givenFields(n *notice.Notice, given map[string]string) (map[string]string, error) {
+	out := map[string]string{}
+	for id, typed := range given {
+		_, field, declared := n.FieldGroup(id)
+		if !declared || !Askable(*field) {
+			return nil, fault.New(fault.Invalid, "undeclared-field", "field", id, "notice", n.ID).On("fields." + id)
+		}
+		if strings.TrimSpace(typed) == "" {
+			continue
+		}
+		value, err := fieldForms[id](typed)
+		if err != nil {
+			return nil, fault.Of(err).On("fields." + id)
+		}
+		out[id] = value
+	}
+	return out, missing(n, out)
+}
+
+// missing refuses when a field that the notice requires at the start was not given.
+func missing(n *notice.Notice, given map[string]string) error {
+	for id := range fieldForms {
+		_, field, declared := n.FieldGroup(id)
+		if declared && Askable(*field) && field.Required && given[id] == "" {
+			return fault.New(fault.Invalid, "field-required").On("fields." + id)
+		}
+	}
+	return nil
+}
+
+// emailForm reads one address without a display name, at most 254 characters (RFC 5321), and gives
+// it in lower case, the form of searches.
+func emailForm(typed string) (string, error) {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	bad := fault.New(fault.Invalid, "email-form")
+	address, err := mail.ParseAddress(typed)
+	if err != nil || address.Address != typed || len(typed) > 254 || strings.ContainsFunc(typed, forbiddenInAddress) {
+		return "", bad
+	}
+	local, domain, _ := strings.Cut(typed, "@")
+	dot := strings.LastIndexByte(domain, '.')
+	if len(local) > 64 || dot < 1 || dot > len(domain)-3 || strings.Contains(domain, "..") {
+		return "", bad
+	}
+	return typed, nil
+}
+
+func forbiddenInAddress(r rune) bool {
+	return r <= ' ' || r == 0x7f || strings.ContainsRune(`"(),:;<>[\]`, r)
+}
+
+// phoneForm reads a number as it is dialled in Finland, or with its country's prefix, and gives it
+// as E.164.
+func phoneForm(typed string) (string, error) {
+	bad := fault.New(fault.Invalid, "phone-form")
+	if len(typed) > 40 {
+		return "", bad
+	}
+	number, err := phonenumbers.Parse(typed, "FI")
+	if err != nil || !phonenumbers.IsPossibleNumber(number) || number.GetExtension() != "" {
+		return "", bad
+	}
+	return phonenumbers.Format(number, phonenumbers.E164), nil
+}

@@ -1,0 +1,202 @@
+package contact
+
+import (
+	"context"
+
+	"luukku/core/access"
+	"luukku/desk/service"
+	"luukku/fault"
+	"luukku/store"
+)
+
+// To is where a contact is passed: exactly one of Adviser (staff id) and Service. Note is an
+// internal note for whoever goes on, may be empty; Lang is the note's language.
+type To struct{ Adviser, Service, Note, Lang string }
+
+// Pass hands caller's active contact to another adviser, who must be present and serve the service,
+// or back to the front of a queue. The reading session of the caller ends in the same transaction.
+//
+// Errors: fault.Denied "contact-not-yours"; fault.Conflict "adviser-not-present",
+// "adviser-not-of-service", "service-other-notice" (the citizen was told other terms),
+// "contact-closed"; fault.Invalid on to_adviser, to_service or note.
+func (c *Contacts) Pass(ctx context.Context, caller access.Caller, id string, to To) error {
+	if (to.Adviser == "") == (to.Service == "") || to.Adviser == caller.ID {
+		return fault.New(fault.Invalid, "pass-to-one").On("to_adviser")
+	}
+	note, masked := "", false
+	if to.Note != "" {
+		var err error
+		if note, masked, err = c.clean(to.Note, "note"); err != nil {
+			return err
+		}
+	}
+	var target service.Service
+	var person Person
+	var err error
+	if to.Service != "" {
+		target, err = c.o.Services.Get(ctx, caller.Authority, to.Service)
+		err = onField(err, "to_service")
+	} else {
+		person, err = c.o.Person(ctx, caller.Authority, to.Adviser)
+	}
+	if err != nil {
+		return err
+	}
+	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		p := passing{to: to, note: note, masked: masked, target: target, person: person}
+		return c.pass(ctx, tx, caller, id, p)
+	})
+}
+
+// passing is a pass that has been checked as far as its words go.
+type passing struct {
+	to     To
+	note   string
+	masked bool
+	target service.Service
+	person Person
+}
+
+func (c *Contacts) pass(ctx context.Context, tx *store.Tx, caller access.Caller, id string, p passing) error {
+	before, err := assignedTo(caller, id)(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := c.mayPass(ctx, tx, before, p); err != nil {
+		return err
+	}
+	at := c.o.Now().UnixMilli()
+	lines := int64(1)
+	if p.note != "" {
+		lines++
+	}
+	of, found, err := c.hand(ctx, tx, caller, before, p, lines, at)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return fault.New(fault.Conflict, "contact-closed")
+	}
+	if err := c.passNote(ctx, tx, before, of, p, at); err != nil {
+		return err
+	}
+	if of.Status == Active {
+		c.change(tx, of, caller.ID, EventPassed)
+		err = c.assign(ctx, tx, of, at, EventPassed, p.person)
+	} else {
+		c.change(tx, of, caller.ID, EventQueued)
+		err = c.event(ctx, tx, of, at, EventQueued, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return c.o.Vault.EndReadingsOf(ctx, tx, caller, Type, id, "passed")
+}
+
+func (c *Contacts) hand(ctx context.Context, tx *store.Tx, caller access.Caller, of Contact, p passing, lines, at int64) (Contact, bool, error) {
+	if p.to.Adviser != "" {
+		return one(ctx, tx, of.Authority, qPass, lines, p.to.Adviser, at, of.Authority, of.ID, caller.ID)
+	}
+	return one(ctx, tx, of.Authority, qQueue, lines, p.to.Service, at, at, of.Authority, of.ID, caller.ID)
+}
+
+// passNote writes the note of a pass as the line before the pass itself, in the passer's hand.
+func (c *Contacts) passNote(ctx context.Context, tx *store.Tx, before, of Contact, p passing, at int64) error {
+	if p.note == "" {
+		return nil
+	}
+	h := head{authority: of.Authority, id: of.ID, notice: of.Notice, version: of.Version, record: of.Record,
+		adviser: before.Adviser, adviserNo: before.AdviserNo}
+	lang := p.to.Lang
+	if checkLang(lang) != nil {
+		lang = of.Lang
+	}
+	e := c.message(h, writer{kind: Note, field: "note"}, p.note, Draft{Lang: lang}, Ack{of.Seq - 1, at, p.masked})
+	return c.add(ctx, tx, of.Record, e)
+}
+
+// mayPass checks the other end of a pass.
+func (c *Contacts) mayPass(ctx context.Context, tx *store.Tx, of Contact, p passing) error {
+	if p.to.Service != "" {
+		switch {
+		case p.target.Notice != of.Notice:
+			return fault.New(fault.Conflict, "service-other-notice").On("to_service")
+		case !p.target.Serves(of.Lang):
+			return fault.New(fault.Conflict, "service-other-language").On("to_service")
+		}
+		return nil
+	}
+	if err := c.serves(ctx, tx, of.Authority, p.to.Adviser, of.Service); err != nil {
+		return err
+	}
+	present, err := c.o.Queue.IsPresent(ctx, tx, of.Authority, p.to.Adviser, c.o.Limits.Gone)
+	if err == nil && !present {
+		err = fault.New(fault.Conflict, "adviser-not-present").On("to_adviser")
+	}
+	return err
+}
+
+// serves checks that a member of staff can be given a contact of a service: an adviser of it whose
+// secrecy commitment is on record (S4-17).
+func (c *Contacts) serves(ctx context.Context, tx *store.Tx, authority, staff, service string) error {
+	caller := access.Caller{Authority: authority, Kind: access.Staff, ID: staff}
+	grants, secrecy, err := access.Grants(ctx, tx, caller, c.o.Now())
+	if err == nil && (!secrecy || !holds(grants, service, access.RoleAdviser)) {
+		err = fault.New(fault.Conflict, "adviser-not-of-service").On("to_adviser")
+	}
+	return err
+}
+
+// Reassign gives a waiting or active contact to an adviser of its service who is present; caller is
+// a lead of the service (fault.Denied "not-lead" otherwise). What others read of it ends.
+func (c *Contacts) Reassign(ctx context.Context, caller access.Caller, id, staff string) error {
+	person, err := c.o.Person(ctx, caller.Authority, staff)
+	if err != nil {
+		return err
+	}
+	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		before, err := Load(ctx, tx, caller.Authority, id)
+		if err != nil {
+			return err
+		}
+		grants, _, err := access.Grants(ctx, tx, caller, c.o.Now())
+		if err != nil {
+			return err
+		}
+		if !holds(grants, before.Service, access.RoleLead) {
+			return fault.New(fault.Denied, "not-lead")
+		}
+		if err := c.mayPass(ctx, tx, before, passing{to: To{Adviser: staff}}); err != nil {
+			return err
+		}
+		return c.reassign(ctx, tx, before, staff, person)
+	})
+}
+
+func (c *Contacts) reassign(ctx context.Context, tx *store.Tx, before Contact, staff string, person Person) error {
+	at := c.o.Now().UnixMilli()
+	of, found, err := one(ctx, tx, before.Authority, qReassign, staff, at, at, before.Authority, before.ID)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return fault.New(fault.Conflict, "contact-closed")
+	}
+	c.change(tx, of, before.Adviser, EventPassed)
+	if err := c.assign(ctx, tx, of, at, EventPassed, person); err != nil {
+		return err
+	}
+	return c.endOthers(ctx, tx, of, "reassigned")
+}
+
+// endOthers ends every reading session but the citizen's own.
+func (c *Contacts) endOthers(ctx context.Context, tx *store.Tx, of Contact, reason string) error {
+	return c.o.Vault.EndReadings(ctx, tx, of.Authority, Type, of.ID, reason, of.ID)
+}
+
+func onField(err error, field string) error {
+	if err == nil {
+		return nil
+	}
+	return fault.Of(err).On(field)
+}

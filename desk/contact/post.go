@@ -1,0 +1,175 @@
+package contact
+
+import (
+	"context"
+
+	"luukku/core/access"
+	"luukku/core/vault"
+	"luukku/fault"
+	"luukku/store"
+)
+
+// A post takes four statements and reads nothing back: the contact's update (which authorises,
+// numbers and returns), the writer's lock, the insert, and the sessions to push to.
+
+// writer is one of the three ways to post.
+type writer struct {
+	kind   Kind
+	field  string // under which the text is sealed
+	key    string // keeps one writer's client ids apart from another's
+	name   string // an adviser's
+	update func(ctx context.Context, tx *store.Tx, at int64) *store.Row
+	may    func(ctx context.Context, tx *store.Tx) (Contact, error) // why the update found nothing
+}
+
+// Post stores a citizen's message. The same ClientID again gives the same answer and stores nothing.
+// Errors: fault.NotFound "contact-not-found" (also for a wrong token), fault.Conflict
+// "contact-closed", fault.Invalid on text, lang or client_id, fault.Gone.
+func (c *Contacts) Post(ctx context.Context, who Citizen, d Draft) (Ack, error) {
+	return c.post(ctx, who.authority, who.contact, d, writer{
+		kind: FromCitizen, field: "text", key: "citizen",
+		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
+			return tx.Row(ctx, qPostCitizen, at, at, who.authority, who.contact, who.hash[:])
+		},
+		may: func(ctx context.Context, tx *store.Tx) (Contact, error) { return Own(ctx, tx, who) },
+	})
+}
+
+// Reply stores an answer of the adviser to whom the contact is assigned; like Post, and
+// fault.Denied "contact-not-yours".
+func (c *Contacts) Reply(ctx context.Context, caller access.Caller, id string, d Draft) (Ack, error) {
+	person, err := c.o.Person(ctx, caller.Authority, caller.ID)
+	if err != nil {
+		return Ack{}, err
+	}
+	return c.post(ctx, caller.Authority, id, d, writer{
+		kind: FromAdviser, field: "text", key: caller.ID, name: person.Name,
+		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
+			return tx.Row(ctx, qPostAdviser, at, at, caller.Authority, id, caller.ID)
+		},
+		may: assignedTo(caller, id),
+	})
+}
+
+// AddNote stores an internal note, which the citizen is not shown, also within the hour after the
+// close; like Reply.
+func (c *Contacts) AddNote(ctx context.Context, caller access.Caller, id string, d Draft) (Ack, error) {
+	person, err := c.o.Person(ctx, caller.Authority, caller.ID)
+	if err != nil {
+		return Ack{}, err
+	}
+	return c.post(ctx, caller.Authority, id, d, writer{
+		kind: Note, field: "note", key: caller.ID, name: person.Name,
+		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
+			return tx.Row(ctx, qPostNote, at, caller.Authority, id, caller.ID)
+		},
+		may: assignedTo(caller, id),
+	})
+}
+
+func (c *Contacts) post(ctx context.Context, authority, id string, d Draft, by writer) (Ack, error) {
+	text, masked, err := c.clean(d.Text, "text")
+	if err != nil {
+		return Ack{}, err
+	}
+	if err := checkLang(d.Lang); err != nil {
+		return Ack{}, err
+	}
+	if !shortID(d.ClientID, 8) {
+		return Ack{}, fault.New(fault.Invalid, "client-id").On("client_id")
+	}
+	if !shortID(id, 1) {
+		return Ack{}, unknownContact()
+	}
+	digest := clientDigest(authority, id, by.key, d.ClientID)
+	var ack Ack
+	err = c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		at := c.o.Now().UnixMilli()
+		h, err := scanHead(by.update(ctx, tx, at))
+		if err != nil {
+			return err
+		}
+		h.authority, h.id = authority, id
+		ack = Ack{h.seq, at, masked}
+		e := c.message(h, by, text, d, ack)
+		e.client = digest
+		c.changed(tx, h)
+		return c.add(ctx, tx, h.record, e)
+	})
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Conflict) {
+		return c.acknowledged(ctx, authority, id, digest, by, err)
+	}
+	return ack, err
+}
+
+// head is what a post's update returns.
+type head struct {
+	authority, id, service, notice, lang, adviser string
+	seq, adviserNo                                int64
+	version                                       int
+	record                                        vault.RecordID
+	status                                        Status
+}
+
+func scanHead(row *store.Row) (h head, err error) {
+	var record string
+	err = row.Scan(&h.seq, &record, &h.service, &h.notice, &h.version, &h.status, &h.lang, &h.adviser, &h.adviserNo)
+	h.record = vault.RecordID(record)
+	return h, err
+}
+
+// message is a text as the line under the number just given. Its language is sealed with it where
+// the notice declares language, and not kept otherwise.
+func (c *Contacts) message(h head, by writer, text string, d Draft, a Ack) entry {
+	e := entry{line: Line{Authority: h.authority, Contact: h.id, N: a.N, At: a.At, Kind: by.kind, Writer: 1,
+		Lang: d.Lang, ClientID: d.ClientID, Masked: a.Masked, Adviser: h.adviser}}
+	if by.kind != FromCitizen {
+		e.line.Writer, e.line.Staff, e.line.Name = h.adviserNo, h.adviser, by.name
+	}
+	e.values = append(make([]vault.Value, 0, 2), vault.Value{Field: by.field, Text: text})
+	if c.keeps(h.authority, h.notice, h.version, "language") {
+		e.values = append(e.values, vault.Value{Field: "language", Text: d.Lang})
+	}
+	return e
+}
+
+func (c *Contacts) changed(tx *store.Tx, h head) {
+	c.change(tx, Contact{Authority: h.authority, ID: h.id, Service: h.service, Lang: h.lang, Status: h.status,
+		Adviser: h.adviser}, h.adviser, "")
+}
+
+// acknowledged answers a post that could not be stored: with what was answered to the same post
+// before, or with why it was refused.
+func (c *Contacts) acknowledged(ctx context.Context, authority, id string, digest []byte, by writer, refusal error) (Ack, error) {
+	var ack Ack
+	err := c.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		of, err := by.may(ctx, tx)
+		if err != nil {
+			return err
+		}
+		var masked int64
+		err = tx.Row(ctx, qMessageOf, authority, id, digest).Scan(&ack.N, &ack.At, &masked)
+		ack.Masked = masked == 1
+		switch {
+		case !fault.Is(err, fault.NotFound):
+			return err
+		case of.Status == Closed || of.Status == Settled:
+			return fault.New(fault.Conflict, "contact-closed")
+		case of.Status == Waiting && by.kind != FromCitizen:
+			return fault.New(fault.Denied, "contact-not-yours")
+		}
+		return refusal
+	})
+	return ack, err
+}
+
+// assignedTo reads a contact that must be assigned to caller.
+func assignedTo(caller access.Caller, id string) func(ctx context.Context, tx *store.Tx) (Contact, error) {
+	return func(ctx context.Context, tx *store.Tx) (Contact, error) {
+		of, err := Load(ctx, tx, caller.Authority, id)
+		if err == nil && (of.Adviser != caller.ID || caller.Kind != access.Staff) {
+			err = fault.New(fault.Denied, "contact-not-yours")
+		}
+		return of, err
+	}
+}

@@ -1,0 +1,116 @@
+package contact
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"luukku/fault"
+	"luukku/store"
+)
+
+// due is a contact that time may have changed; whether it has is asked again by the update itself,
+// so that a sweep on another node, or a message in between, makes no harm.
+type due struct{ authority, id, adviser string }
+
+// Sweep does what time does to contacts: it queues those whose adviser is gone, warns the silent,
+// closes them after the warning, and closes those who left the queue. Each contact is a transaction
+// of its own; an error of one does not keep the others. Call it every few seconds, on any node.
+func (c *Contacts) Sweep(ctx context.Context) error {
+	now := c.o.Now()
+	ago := func(d time.Duration) int64 { return now.Add(-d).UnixMilli() }
+	l := c.o.Limits
+	var errs []error
+	for _, step := range []struct {
+		find store.Query
+		ago  int64
+		do   func(ctx context.Context, tx *store.Tx, d due, at, ago int64) error
+	}{
+		{qSweepGone, ago(l.Gone), c.adviserGone},
+		{qSweepWarn, ago(l.Warn), c.warn},
+		{qSweepIdle, ago(l.Grace), c.closeIdle},
+		{qSweepLeft, ago(l.Left), c.abandon},
+	} {
+		found, err := c.due(ctx, step.find, step.ago)
+		errs = append(errs, err)
+		for _, d := range found {
+			errs = append(errs, c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+				return step.do(ctx, tx, d, now.UnixMilli(), step.ago)
+			}))
+		}
+	}
+	errs = append(errs, c.o.Queue.Forget(ctx))
+	return errors.Join(errs...)
+}
+
+func (c *Contacts) due(ctx context.Context, q store.Query, ago int64) (found []due, err error) {
+	err = c.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		found, err = store.Select(ctx, tx, q, func(scan func(...any) error) (due, error) {
+			var d due
+			return d, scan(&d.authority, &d.id, &d.adviser)
+		}, ago)
+		return err
+	})
+	return found, err
+}
+
+func (c *Contacts) adviserGone(ctx context.Context, tx *store.Tx, d due, at, ago int64) error {
+	of, found, err := one(ctx, tx, d.authority, qGone, at, at, d.authority, d.id, d.adviser, ago)
+	if err != nil || !found {
+		return err
+	}
+	c.change(tx, of, d.adviser, EventAdviserGone)
+	if err := c.event(ctx, tx, of, at, EventAdviserGone, nil); err != nil {
+		return err
+	}
+	return c.endOthers(ctx, tx, of, "adviser-gone")
+}
+
+func (c *Contacts) warn(ctx context.Context, tx *store.Tx, d due, at, ago int64) error {
+	of, found, err := one(ctx, tx, d.authority, qWarn, at, d.authority, d.id, ago)
+	if err != nil || !found {
+		return err
+	}
+	c.change(tx, of, of.Adviser, EventIdleWarning)
+	return c.event(ctx, tx, of, at, EventIdleWarning, nil)
+}
+
+func (c *Contacts) closeIdle(ctx context.Context, tx *store.Tx, d due, at, ago int64) error {
+	of, found, err := one(ctx, tx, d.authority, qIdle, at, at, d.authority, d.id, ago)
+	if err != nil || !found {
+		return err
+	}
+	return c.closed(ctx, tx, of, at)
+}
+
+func (c *Contacts) abandon(ctx context.Context, tx *store.Tx, d due, at, ago int64) error {
+	of, found, err := one(ctx, tx, d.authority, qAbandon, at, at, d.authority, d.id, ago)
+	if err != nil || !found {
+		return err
+	}
+	return c.closed(ctx, tx, of, at)
+}
+
+// Release gives every active contact of a member of staff back to the queues, because their account
+// or their grant has ended. Sign-out calls it too.
+func (c *Contacts) Release(ctx context.Context, authority, staff string) error {
+	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		ids, err := store.Select(ctx, tx, qAssignedTo, func(scan func(...any) error) (id string, err error) {
+			return id, scan(&id)
+		}, authority, staff)
+		if err != nil {
+			return err
+		}
+		at := c.o.Now().UnixMilli()
+		for _, id := range ids {
+			err := c.adviserGone(ctx, tx, due{authority, id, staff}, at, forever)
+			if err != nil && !fault.Is(err, fault.Gone) {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// forever is later than any sign of life.
+const forever = 1 << 62

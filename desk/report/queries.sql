@@ -1,0 +1,16 @@
+-- name: count
+-- One contact in each dimension; the rows are made when they are first needed.
+insert into fact_contact (authority, day, service, dim, value, n)
+values (?, ?, ?, 'all', '', 1), (?, ?, ?, 'language', ?, 1), (?, ?, ?, 'topic', ?, 1),
+  (?, ?, ?, 'outcome', ?, 1), (?, ?, ?, 'wait', ?, 1)
+on conflict (authority, day, service, dim, value) do update set n = fact_contact.n + 1;
+
+-- name: months
+-- Every count of the months, by service: what is withheld is decided for each month and service.
+select substr(day, 1, 7), service, dim, value, cast(sum(n) as bigint) from fact_contact
+where authority = ? and day >= ? and day <= ? and (? = '' or service = ?)
+group by substr(day, 1, 7), service, dim, value
+union all
+select substr(day, 1, 7), service, 'day', day, n from fact_contact
+where authority = ? and day >= ? and day <= ? and (? = '' or service = ?) and dim = 'all'
+order by 1, 2, 3, 4;
