@@ -152,7 +152,6 @@ func (c *checker) terms() {
 var kindNames = map[byte]string{
 	kindPurpose: "purpose", kindData: "personal data", kindTechnical: "technical measure",
 	kindOrganisational: "organisational measure", kindPhysical: "physical measure",
-	kindBasis: "legal basis", kindJustification: "justification",
 }
 
 func (c *checker) term(path, term string, want byte) {

@@ -104,7 +104,7 @@ func (c *checker) transfers() {
 		if x.Safeguard == "" {
 			c.fail(path, "transfer-without-safeguard", x.Country, "a transfer to "+x.Country+" without a safeguard (GDPR Art. 44-49)", "add safeguard, such as eu-gdpr:A46-2-c")
 		} else {
-			c.term(path+".safeguard", x.Safeguard, kindBasis)
+			c.worded(path+".safeguard", x.Safeguard, "safeguard", safeguardWords)
 		}
 		if inEEA(x.Country) {
 			c.fail(path+".country", "transfer-contradiction", x.Country, x.Country+" is in the EEA", "remove the transfer")

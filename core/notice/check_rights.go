@@ -2,6 +2,7 @@ package notice
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -27,8 +28,8 @@ func (c *checker) rightsRefused() {
 		switch {
 		case r.Granted == No && r.Ground == "":
 			c.fail(path, "refusal-without-ground", r.Right, r.Right+" is refused without a ground", "add ground")
-		case r.Ground != "" && !slices.Contains(ownGrounds, r.Ground):
-			c.term(path+".ground", r.Ground, kindJustification)
+		case r.Ground != "":
+			c.worded(path+".ground", r.Ground, "ground", groundWords)
 		}
 		if r.Granted == Conditional && r.About.Empty() {
 			c.fail(path, "condition-untold", r.Right, r.Right+" is conditional, but the condition is not told", "add about")
@@ -36,6 +37,13 @@ func (c *checker) rightsRefused() {
 		if r.Right == "A17" && r.Granted == Yes && c.n.Statutory {
 			c.fail(path+".granted", "statutory-erasure", r.Right, "a statutory register cannot grant erasure without a condition", "write conditional or no, or statutory: false")
 		}
+	}
+}
+
+// worded refuses a term that the program cannot tell people in their language.
+func (c *checker) worded(path, term, what string, words map[string]Text) {
+	if _, known := words[term]; !known {
+		c.fail(path, "unknown-"+what, term, fmt.Sprintf("%q is not a %s that can be told to people", term, what), "use one of "+strings.Join(slices.Sorted(maps.Keys(words)), ", "))
 	}
 }
 

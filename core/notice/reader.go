@@ -60,26 +60,28 @@ func (r *reader) mapping(v value, keys ...key) {
 	}
 	r.at[v.path] = v.pos
 	seen := make(map[string]Position, len(entries))
+	meant := make(map[string]bool) // keys that a misspelt one stands for
 	for _, e := range entries {
-		r.entry(v, e, keys, seen)
+		meant[r.entry(v, e, keys, seen)] = true
 	}
 	for _, k := range keys {
-		if _, have := seen[k.name]; k.must && !have {
+		if _, have := seen[k.name]; k.must && !have && !meant[k.name] {
 			r.fail(v.pos, "missing-key", fmt.Sprintf("%s is missing", v.member(k.name)), "add the key "+k.name)
 		}
 	}
 }
 
-func (r *reader) entry(v value, e *ast.MappingValueNode, keys []key, seen map[string]Position) {
+// entry reads one key and its value. For an unknown key it returns the one that was probably meant.
+func (r *reader) entry(v value, e *ast.MappingValueNode, keys []key, seen map[string]Position) string {
 	at := place(e.Key)
 	name, ok := e.Key.(*ast.StringNode)
 	if !ok {
 		r.fail(at, "wrong-type", "a key must be a plain word", "write one of "+names(keys))
-		return
+		return ""
 	}
 	if first, twice := seen[name.Value]; twice {
 		r.fail(at, "duplicate-key", fmt.Sprintf("%s is written twice, first on line %d", v.member(name.Value), first.Line), "keep one of them")
-		return
+		return ""
 	}
 	seen[name.Value] = at
 	for _, k := range keys {
@@ -87,10 +89,13 @@ func (r *reader) entry(v value, e *ast.MappingValueNode, keys []key, seen map[st
 			child := value{v.member(k.name), e.Value, place(e.Value)}
 			r.at[child.path] = child.pos
 			k.read(child)
-			return
+			return ""
 		}
 	}
-	r.fail(at, "unknown-key", fmt.Sprintf("%s is not a key here", v.member(name.Value)), mendKey(name.Value, keys))
+	guess := nearestKey(name.Value, keys)
+	mend := pick(guess != "", fmt.Sprintf("did you mean %s?", guess), "known here: "+names(keys))
+	r.fail(at, "unknown-key", fmt.Sprintf("%s is not a key here", v.member(name.Value)), mend)
+	return guess
 }
 
 // list reads every item of a list.
@@ -137,20 +142,18 @@ func names(keys []key) string {
 	return strings.Join(out, ", ")
 }
 
-// mendKey proposes the nearest known key, or lists them all.
-func mendKey(name string, keys []key) string {
+// nearestKey is the known key that is spelt most like name, or "".
+func nearestKey(name string, keys []key) string {
 	best, distance := "", len(name)/2+1
 	for _, k := range keys {
 		if d := editDistance(name, k.name); d < distance {
 			best, distance = k.name, d
 		}
 	}
-	if best != "" {
-		return fmt.Sprintf("did you mean %s?", best)
-	}
-	return "known here: " + names(keys)
+	return best
 }
 
+// editDistance counts the single-byte changes that turn a into b.
 func editDistance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

@@ -128,6 +128,10 @@ func (r *reader) day(out *Day) read {
 // the data end (S1.9, X-24).
 func (r *reader) period(out *Period) read {
 	return func(v value) {
+		if t := v.node.Type(); t == ast.SequenceType || t == ast.MappingType {
+			r.fail(v.pos, "range", v.path+" has several values", "write one value; make a group for each retention")
+			return
+		}
 		s, ok := r.scalar(v, "a period like P2M")
 		if !ok {
 			return

@@ -31,7 +31,6 @@ const (
 	kindOrganisational = 'O'
 	kindPhysical       = 'F'
 	kindBasis          = 'B'
-	kindJustification  = 'J'
 )
 
 var countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
@@ -83,9 +82,6 @@ func basisLetter(basis string) string {
 	}
 	return basis
 }
-
-// ownGrounds are grounds of refusal for which DPV 2.3 has no term.
-var ownGrounds = []string{"luukku:not-consent", "luukku:not-consent-or-contract", "luukku:not-public-task", "luukku:no-automated-decisions"}
 
 // repealed are acts that notices of the public sector used to cite, with the day on which they
 // ceased and what to read instead.
