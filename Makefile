@@ -8,7 +8,7 @@ PACKAGES := ./...
 
 ## run: build everything and serve the demo on http://localhost:8080
 run: build
-	@exec ./bin/luukku serve --demo --data data.demo
+	@exec ./bin/luukku serve --demo
 
 ## build: leaves bin/luukku, the front end inside it
 build: need-build front
