@@ -1,11 +1,16 @@
 package vault
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"luukku/core/access"
 	"luukku/core/notice"
+	"luukku/fault"
 	"luukku/store"
 )
 
@@ -27,9 +32,10 @@ type Binding struct {
 	// Export returns the declared fields of a row that lie outside sealed columns for now.
 	Export func(ctx context.Context, tx *store.Tx, authority, row string) ([]Value, error)
 
-	// Move is asked on the last day of a bucket: of rows, those that are not closed for good stay
-	// alive. It returns for each of them the moment from which its retention counts as of now (now
-	// itself while it is open); a row that it does not name ends with the bucket.
+	// Move is asked on the last day of a bucket, about the rows in it that were not settled. Those
+	// that are not closed for good stay alive: it returns for each of them the moment from which
+	// its retention counts as of now (now itself while it is open). A row that it does not name
+	// ends with the bucket.
 	Move func(ctx context.Context, tx *store.Tx, authority string, rows []string, now time.Time) (map[string]time.Time, error)
 
 	// Erase deletes every row of the records, and what else tells of them.
@@ -38,14 +44,69 @@ type Binding struct {
 	// Reclaim deletes at most limit rows of records whose keys are gone and returns how many it
 	// deleted; fewer than limit means that nothing of them is left.
 	Reclaim func(ctx context.Context, tx *store.Tx, authority string, records []RecordID, limit int) (int64, error)
+
+	// Strays counts sealed rows whose record does not exist, for luukku verify. It may be nil.
+	Strays func(ctx context.Context, tx *store.Tx, authority string) (int64, error)
 }
 
 // Bind registers a package. Bind before Start; a type bound twice or an incomplete binding is an
 // error.
-func (v *Vault) Bind(b Binding) error { return notBuilt() }
+func (v *Vault) Bind(b Binding) error {
+	if b.Type == "" || b.Groups == nil || b.Relate == nil || b.Find == nil || b.Export == nil ||
+		b.Move == nil || b.Erase == nil || b.Reclaim == nil {
+		return fmt.Errorf("vault: the binding %q is not complete", b.Type)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if len(v.started) > 0 {
+		return errors.New("vault: bind before Start")
+	}
+	if _, twice := v.bindings[b.Type]; twice {
+		return fmt.Errorf("vault: %q is bound twice", b.Type)
+	}
+	v.bindings[b.Type] = b
+	return nil
+}
 
 // Bindings are those registered, by type, for checks.
-func (v *Vault) Bindings() []Binding { return nil }
+func (v *Vault) Bindings() []Binding {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	all := make([]Binding, 0, len(v.bindings))
+	for _, b := range v.bindings {
+		all = append(all, b)
+	}
+	slices.SortFunc(all, func(a, b Binding) int { return cmp.Compare(a.Type, b.Type) })
+	return all
+}
 
-// Unbound lists the groups of the shelf's current notices in use that no package has bound.
-func (v *Vault) Unbound(authority string, offers []notice.Offer) []string { return nil }
+func (v *Vault) binding(typ string) (Binding, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	b, ok := v.bindings[typ]
+	if !ok {
+		return Binding{}, fault.New(fault.Internal, "type-unbound", "type", typ)
+	}
+	return b, nil
+}
+
+// Unbound lists the groups, as "notice/group", of an authority's present notices in use that no
+// package has bound.
+func (v *Vault) Unbound(authority string, offers []notice.Offer) []string {
+	var missing []string
+	for _, n := range v.shelf.Load().CurrentAll(authority, v.today(authority)) {
+		if !notice.InUse(n, offers) {
+			continue
+		}
+		for _, g := range n.Groups {
+			if !v.binds(n, g.ID) {
+				missing = append(missing, n.ID+"/"+g.ID)
+			}
+		}
+	}
+	return missing
+}
+
+func (v *Vault) binds(n *notice.Notice, group string) bool {
+	return slices.ContainsFunc(v.Bindings(), func(b Binding) bool { return slices.Contains(b.Groups(n), group) })
+}

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"luukku/core/notice"
@@ -20,90 +21,126 @@ const (
 	Gone    State = "gone"    // nothing is left but this line
 )
 
+// Why a bucket died.
+const (
+	causeExpired  = "expired"
+	causeReleased = "released" // the hold it was for has ended
+	causeEvent    = "event"
+	causeLost     = "lost" // its key was lost
+	causeReplayed = "replayed"
+)
+
 // BucketInfo is a bucket as an officer sees it.
 type BucketInfo struct {
 	ID      string
 	Notice  string
 	Group   string
-	LastDay notice.Day // "" for a restriction or an event
+	LastDay notice.Day // "" for a restriction
 	Hold    string     // id of the hold that it is for, or ""
 	State   State
 	Records int64
 	EndsAt  int64 // unix milliseconds: the first moment at which nothing opens
-	DeadAt  int64
-	Lost    bool // its key was lost
+	DeadAt  int64 // unix milliseconds, 0 while it lives
+	Cause   string
 }
 
-// Plan lists the buckets that end at or before until, or have ended and are not gone, soonest
-// first: what will be destroyed, and when.
+func scanInfo(scan func(...any) error) (b BucketInfo, err error) {
+	err = scan(&b.ID, &b.Notice, &b.Group, &b.LastDay, &b.Hold, &b.State, &b.EndsAt, &b.DeadAt, &b.Cause, &b.Records)
+	return b, err
+}
+
+// Plan lists the buckets that end at or before the end of until, or have ended and are not gone,
+// soonest first: what will be destroyed, and when.
 func (v *Vault) Plan(ctx context.Context, tx *store.Tx, authority string, until notice.Day) ([]BucketInfo, error) {
-	return nil, notBuilt()
-}
-
-// MoveOpen moves what is still open out of the buckets whose last day is day or earlier, in slices
-// that hold the writer at most budget (0 is 50 ms). It returns how many records it moved.
-func (v *Vault) MoveOpen(ctx context.Context, authority string, day notice.Day, budget time.Duration) (int, error) {
-	return 0, notBuilt()
+	return store.Select(ctx, tx, qBucketsPlan, scanInfo, authority, until.End(v.o.Zone(authority)).UnixMilli())
 }
 
 // Destroy ends the buckets of an authority whose time has passed: living → closing, the last moves,
-// → dead. A bucket from which something must still be moved stays closing for the next turn. It
-// returns the buckets that are dead now. fault.Busy while the clock does not allow destroying.
+// → dead. A bucket from which something could not be moved stays closing for the next turn, and an
+// alarm stands. It returns the buckets that died, and is safe to repeat after a crash at any point.
+// fault.Busy while the clock does not allow destroying.
 func (v *Vault) Destroy(ctx context.Context, authority string) ([]BucketInfo, error) {
-	return nil, notBuilt()
+	if err := v.o.Keeper.MayDestroy(); err != nil {
+		return nil, err
+	}
+	closing, err := v.close(ctx, authority)
+	if err != nil {
+		return nil, err
+	}
+	var dead []BucketInfo
+	var failures []error
+	for _, b := range closing {
+		if _, err := v.empty(ctx, authority, b, slice); err != nil {
+			failures = append(failures, err)
+			continue
+		}
+		info, died, err := v.die(ctx, authority, b)
+		if died {
+			dead = append(dead, info)
+		}
+		failures = append(failures, err)
+	}
+	v.forgetKeys()
+	return dead, v.unfinished(authority, len(closing)-len(dead), errors.Join(failures...))
 }
 
-// Turned tells what a turn did.
-type Turned struct {
-	Buckets  []string // whose keys were dropped
-	NewStock int
-	Alarms   []Alarm
+// close lets every bucket whose time has passed admit nothing but departures, and lists them.
+func (v *Vault) close(ctx context.Context, authority string) (closing []bucket, err error) {
+	err = v.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if _, err := tx.Exec(ctx, qBucketClosing, authority, v.now().UnixMilli()); err != nil {
+			return err
+		}
+		closing, err = store.Select(ctx, tx, qBucketsClosing, scanBucket, authority)
+		return err
+	})
+	return closing, err
 }
 
-// Turn drops the keys of dead day buckets from the key stores under a new KEK, refills the stock,
-// and notes the stores' generation. dead → key dropped. It is safe to repeat after a crash.
-func (v *Vault) Turn(ctx context.Context, authority string) (Turned, error) {
-	return Turned{}, notBuilt()
+func scanBucket(scan func(...any) error) (b bucket, err error) {
+	err = scan(&b.id, &b.is.notice, &b.is.group, &b.is.expiry, &b.is.hold, &b.is.event, &b.key, &b.ends)
+	return b, err
 }
 
-// TurnEvents does the same for event buckets; nothing happens when none has ended.
-func (v *Vault) TurnEvents(ctx context.Context, authority string) (Turned, error) {
-	return Turned{}, notBuilt()
+// die makes a closing bucket dead: one row, whatever it contains. died is false when something is
+// still to leave it.
+func (v *Vault) die(ctx context.Context, authority string, b bucket) (info BucketInfo, died bool, err error) {
+	err = v.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		rows, err := tx.Exec(ctx, qBucketDie, causeExpired, v.now().UnixMilli(), authority, b.id)
+		died = rows > 0
+		return err
+	})
+	if err != nil || !died {
+		return info, false, err
+	}
+	return BucketInfo{ID: b.id, Notice: b.is.notice, Group: b.is.group, LastDay: b.is.expiry, Hold: b.is.hold,
+		State: Dead, EndsAt: b.ends, DeadAt: v.now().UnixMilli(), Cause: causeExpired}, true, nil
 }
 
-// Reclaim deletes rows of buckets whose key is gone, in slices that hold the writer at most budget
-// (0 is 50 ms) each, until ctx ends or nothing is left. It returns the rows deleted. dropped → gone.
-func (v *Vault) Reclaim(ctx context.Context, authority string, budget time.Duration) (int64, error) {
-	return 0, notBuilt()
+func (v *Vault) unfinished(authority string, left int, err error) error {
+	if left > 0 || err != nil {
+		v.raise(authority, AlarmUnfinished, "")
+		return err
+	}
+	v.calm(authority, AlarmUnfinished)
+	return nil
 }
 
-// Lost is what cannot be read any more.
-type Lost struct {
-	Authority string
-	Buckets   []BucketInfo
+// EndEvent ends the buckets that live until something happens to (type, row): the end of an
+// appointment. Nothing in them opens once tx has committed; TurnEvents drops their keys.
+func (v *Vault) EndEvent(ctx context.Context, tx *store.Tx, authority, typ, row string) error {
+	buckets, err := store.Select(ctx, tx, qBucketsEvent, func(scan func(...any) error) (id string, err error) {
+		return id, scan(&id)
+	}, authority, eventOf(typ, row))
+	if err != nil {
+		return err
+	}
+	for _, id := range buckets {
+		if _, err := tx.Exec(ctx, qBucketKill, causeEvent, v.now().UnixMilli(), authority, id); err != nil {
+			return err
+		}
+	}
+	return v.EndReadings(ctx, tx, authority, typ, row, "retention-ended")
 }
 
-// KeysLost lists the buckets whose key is not in set and, with confirm, gives them up: they are
-// dead, the fact is journalled and recorded, and the authority seals again under set.
-func (v *Vault) KeysLost(ctx context.Context, authority string, confirm bool) (Lost, error) {
-	return Lost{}, notBuilt()
-}
-
-// Finding is something that Verify found wrong; it holds ids only.
-type Finding struct {
-	Authority string
-	Kind      string // "record-without-bucket", "bucket-without-key", "key-without-bucket"…
-	ID        string
-	Count     int64
-}
-
-// Verify walks buckets, records, tokens, readings and keys and returns what does not fit.
-func (v *Vault) Verify(ctx context.Context, authority string) ([]Finding, error) {
-	return nil, notBuilt()
-}
-
-// Note leaves a line for the journal in tx; it reaches the key stores right after the commit and
-// at the latest at the next start. access.Hooks takes it.
-func (v *Vault) Note(ctx context.Context, tx *store.Tx, authority, kind string, body []byte) error {
-	return notBuilt()
-}
+// slice is the longest that retention holds the writer at a time.
+const slice = 50 * time.Millisecond

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"luukku/core/access"
+	"luukku/fault"
 	"luukku/store"
 )
 
@@ -15,53 +16,130 @@ type Why struct {
 
 // Open authorises caller for purpose, records the read, and opens s. The fields can be read once
 // tx has committed, not before. It returns fault.Denied (recorded too), fault.Gone once retention
-// has ended (recorded too), and fault.NotFound "not-found" for a record that does not exist or
-// belongs to another authority. If the entry cannot be written, nothing is opened.
+// has ended (recorded too), fault.Invalid "reason-missing" (recorded too), and fault.NotFound
+// "not-found" for a record that does not exist or belongs to another authority. If the entry
+// cannot be written, nothing is opened.
 //
 // On a refusal the caller must return the error from its transaction function at once.
 func (v *Vault) Open(ctx context.Context, tx *store.Tx, caller access.Caller, purpose string, s Sealed, why Why) (*Opened, error) {
-	return nil, notBuilt()
+	all, err := v.OpenAll(ctx, tx, caller, purpose, []Sealed{s}, why)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
 }
 
-// OpenAll opens several rows of one record with one entry. Rows of another record are fault.Invalid.
+// OpenAll opens several rows of one record with one entry. Rows of several records are
+// fault.Invalid. Errors as Open.
 func (v *Vault) OpenAll(ctx context.Context, tx *store.Tx, caller access.Caller, purpose string, rows []Sealed, why Why) ([]*Opened, error) {
-	return nil, notBuilt()
+	id, err := oneRecord(caller, rows)
+	if err != nil {
+		return nil, err
+	}
+	r, err := v.recordShared(ctx, tx, caller.Authority, id)
+	if err != nil {
+		return nil, err
+	}
+	q, err := v.ask(ctx, tx, caller, purpose, why, r.typ, r.thing)
+	if err != nil {
+		return nil, err
+	}
+	e := q.entry(ActionOpen, r)
+	verdict, err := v.judge(q, r)
+	if err != nil {
+		return nil, v.refuse(tx, e, err)
+	}
+	e.Role = verdict.role
+	if err := v.record(ctx, tx, e); err != nil {
+		return nil, err
+	}
+	return v.open(tx, r, rows)
 }
 
-// Find returns the records that carry a token of field with this value, over every bucket of the
-// notice that lives and that caller may search for purpose. The search is recorded, with the
-// records it found and never with the value. Errors as Open.
-func (v *Vault) Find(ctx context.Context, tx *store.Tx, caller access.Caller, purpose, notice, field, value string, why Why) ([]Found, error) {
-	return nil, notBuilt()
+// oneRecord returns the record of all rows. A row of another authority than the caller's is not
+// there.
+func oneRecord(caller access.Caller, rows []Sealed) (RecordID, error) {
+	if len(rows) == 0 {
+		return "", fault.New(fault.Invalid, "nothing-to-open")
+	}
+	for _, s := range rows {
+		if s.authority != caller.Authority {
+			return "", notFound()
+		}
+		if s.record != rows[0].record {
+			return "", fault.New(fault.Invalid, "rows-of-several-records")
+		}
+	}
+	return rows[0].record, nil
 }
 
-// Found is a record that Find found and what it belongs to.
-type Found struct {
-	Record RecordID
-	Group  string
-	Type   string
-	Row    string
+// open opens rows of a record that the caller of open was authorised for.
+func (v *Vault) open(tx *store.Tx, r *record, rows []Sealed) ([]*Opened, error) {
+	key, err := v.recordKey(r)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*Opened, len(rows))
+	for i, s := range rows {
+		if all[i], err = v.openRow(tx.Outcome(), r, key, s); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
-// Opened is a row's fields in clear. It gives them only after the transaction of the gate has
-// committed, and shows itself nowhere else: fmt, slog, encoding/json and text print a placeholder,
-// also where it is nested in something else.
-type Opened struct{ in *plain }
+func (v *Vault) openRow(outcome *store.Outcome, r *record, key *recordKey, s Sealed) (*Opened, error) {
+	var room [160]byte
+	text, err := unseal(key.aead, s.bytes, r.appendAD(room[:0], ofColumn, s.row))
+	if err != nil {
+		return nil, err
+	}
+	p := &plain{outcome: outcome, record: r.id, row: s.row}
+	if r.typ == TypeAudit {
+		p.raw = text
+		return &Opened{p}, nil
+	}
+	g, err := v.groupOf(r)
+	if err != nil {
+		return nil, err
+	}
+	return &Opened{p}, p.decode(string(text), g)
+}
 
-type plain struct{}
+// entry begins the audit entry of a question about records.
+func (q *question) entry(action Action, records ...*record) Entry {
+	e := Entry{
+		At: q.now.UnixMilli(), Caller: q.caller, Purpose: q.purpose, Action: action,
+		Outcome: OutcomeAllowed, Reason: q.why.Reason, Contact: q.why.Contact,
+	}
+	e.about(records)
+	return e
+}
 
-// Text returns the text of a field. ok is false when the row does not have the field, and before
-// the transaction has committed (Ready tells which).
-func (o *Opened) Text(field string) (text string, ok bool) { return "", false }
+// about names the records of an entry, and their notice and groups.
+func (e *Entry) about(records []*record) {
+	for i, r := range records {
+		if i == 0 {
+			e.Notice, e.Type, e.Row = r.notice, r.typ, r.thing
+		}
+		e.Group = joined(e.Group, r.group)
+		e.Records = append(e.Records, r.id)
+	}
+}
 
-// Ready tells whether the fields can be read.
-func (o *Opened) Ready() bool { return false }
+// record writes an entry in tx. Nothing may be opened when it fails.
+func (v *Vault) record(ctx context.Context, tx *store.Tx, e Entry) error {
+	return (*v.recorder.Load()).Record(ctx, tx, e)
+}
 
-// Fields lists the ids of the fields that the row has; nil before the transaction has committed.
-func (o *Opened) Fields() []string { return nil }
-
-// Row is the id of the row that was opened.
-func (o *Opened) Row() string { return "" }
-
-// Record is the record of the row.
-func (o *Opened) Record() RecordID { return "" }
+// refuse leaves the refusal with the transaction: it is rolled back and the entry written in one
+// of its own, so that the one writer never waits for itself.
+func (v *Vault) refuse(tx *store.Tx, e Entry, err error) error {
+	if code := fault.CodeOf(err); code == fault.Internal || code == fault.Busy {
+		return err // a defect, no refusal
+	}
+	e.Role, e.Outcome = "", fault.Of(err).Key
+	return tx.Refuse(err, func(ctx context.Context, tx *store.Tx) error {
+		return v.record(ctx, tx, e)
+	})
+}

@@ -48,6 +48,10 @@ type Entry struct {
 	Reason  string // as the caller wrote it, or the program's own word
 	Contact string // the contact in whose course a past one is opened; may be empty
 	Session string // reading session, if any
+
+	// CovertUntil is the unix millisecond until which the person is not shown the entry (a lawful
+	// request that must stay covert for now); 0 is never hidden.
+	CovertUntil int64
 }
 
 // Recorder writes entries; core/audit implements it. It is an interface because audit stands above

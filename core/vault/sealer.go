@@ -4,9 +4,19 @@ import (
 	"context"
 	"time"
 
-	"luukku/core/access"
 	"luukku/core/notice"
+	"luukku/fault"
 	"luukku/store"
+)
+
+// TypeAudit is the type of the audit log's records, one for each day. Their rows hold bytes that
+// audit encoded by itself instead of a notice's fields.
+const TypeAudit = "audit"
+
+// The audit log's register.
+const (
+	auditNotice = "audit-log"
+	auditGroup  = "entry"
 )
 
 // Sealer is what audit gets: it seals entries and makes tokens, and cannot open.
@@ -14,10 +24,6 @@ type Sealer struct{ v *Vault }
 
 // Sealer returns the vault's sealer.
 func (v *Vault) Sealer() *Sealer { return &Sealer{v} }
-
-// TypeAudit is the type of the audit log's records. Their rows hold bytes that audit encoded by
-// itself instead of a notice's fields.
-const TypeAudit = "audit"
 
 // EntrySeal is an audit entry to be sealed in the audit's own bucket of the day of At.
 type EntrySeal struct {
@@ -37,17 +43,47 @@ type SealedEntry struct {
 }
 
 // SealEntry seals an entry under the day's record of the audit log. One statement once the day's
-// record exists.
+// record exists. Errors as Create and Writer.
 func (s *Sealer) SealEntry(ctx context.Context, tx *store.Tx, e EntrySeal) (SealedEntry, error) {
-	return SealedEntry{}, notBuilt()
+	day := notice.DayOf(e.At, s.v.o.Zone(e.Authority))
+	r, err := s.v.auditDay(ctx, tx, e.Authority, day)
+	if err != nil {
+		return SealedEntry{}, err
+	}
+	w, err := s.v.writer(r)
+	if err != nil {
+		return SealedEntry{}, err
+	}
+	under, err := s.v.bucketKey(r.authority, r.bucket.key)
+	if err != nil {
+		return SealedEntry{}, err
+	}
+	sealed := SealedEntry{Sealed: w.sealed(e.ID, e.Plain), Record: r.id, Expiry: r.bucket.is.expiry}
+	for _, t := range e.Tokens {
+		sealed.Macs = append(sealed.Macs, under.mac(t.Field, t.Text))
+	}
+	return sealed, nil
 }
 
-// EntryMacs returns what a token of kind and value is under each living bucket of the audit log.
-// The search is authorised for caller and purpose and recorded, as Find is.
-func (v *Vault) EntryMacs(ctx context.Context, tx *store.Tx, caller access.Caller, purpose, kind, value string, why Why) ([][]byte, error) {
-	return nil, notBuilt()
+// auditDay returns the record of a day's entries, making it at the day's first.
+func (v *Vault) auditDay(ctx context.Context, tx *store.Tx, authority string, day notice.Day) (*record, error) {
+	r, err := v.recordOfGroup(ctx, tx, authority, day)
+	if !fault.Is(err, fault.NotFound) {
+		return r, err
+	}
+	birth := Birth{Authority: authority, Notice: auditNotice, Group: auditGroup, Type: TypeAudit, Row: string(day),
+		At: day.Start(v.o.Zone(authority)), Final: true}
+	if r, err = v.newborn(ctx, tx, birth); err != nil {
+		return nil, err
+	}
+	added, err := tx.Exec(ctx, qRecordAddOnce, r.row()...)
+	if err != nil || added > 0 {
+		return r, err
+	}
+	return v.recordOfGroup(ctx, tx, authority, day) // another transaction was first
 }
 
-// Plain returns the bytes of an audit entry; ok is false before the transaction has committed and
-// for every other type of record.
-func (o *Opened) Plain() (plain []byte, ok bool) { return nil, false }
+func (v *Vault) recordOfGroup(ctx context.Context, tx *store.Tx, authority string, day notice.Day) (*record, error) {
+	row := tx.Row(ctx, qRecordOfGroup, authority, TypeAudit, string(day), auditNotice, auditGroup)
+	return scanRecord(authority, row.Scan)
+}

@@ -9,18 +9,22 @@
 package vault
 
 import (
-	"context"
+	"crypto/rand"
+	"errors"
 	"io"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"luukku/core/clock"
 	"luukku/core/notice"
 	"luukku/core/vault/keystore"
+	"luukku/fault"
 	"luukku/store"
 )
 
-// Options of New. All but Rand, Log, Node, OnPush and OnEnd must be given.
+// Options of New. All but Rand, Log, Node, StockDays, OnPush and OnEnd must be given.
 type Options struct {
 	DB       *store.DB
 	Keys     func(authority string) *keystore.Set // nil: unknown, missing or older than it should be
@@ -30,36 +34,122 @@ type Options struct {
 	Rand     io.Reader                             // of record keys; nil is crypto/rand
 	Zone     func(authority string) *time.Location // in which an authority's days end
 	Log      *slog.Logger
-	Node     string // permanent name of this process among its peers, "" when alone
 
-	// OnPush is called after the commit for each reading session that runs on what was sealed.
+	Node      string // permanent name of this process among its peers, "" when alone
+	StockDays int    // how many days' keys lie ready; 0 is 14
+
+	// OnPush is called after the commit for each reading session that runs on what was sealed, by
+	// the goroutine that wrote. Pushes of different transactions may come in another order than
+	// their numbers.
 	OnPush func(Pushed)
 	// OnEnd is called after the commit for each reading session that ended.
 	OnEnd func(r Reading, reason string)
 }
 
 // Vault seals, opens, finds, moves and destroys. It is safe for any number of goroutines.
-type Vault struct{ o Options }
+type Vault struct {
+	o        Options
+	shelf    atomic.Pointer[notice.Shelf]
+	recorder atomic.Pointer[Recorder]
+	alarms   alarms
+	courier  courier
+	slices   sync.Map // authority to its reclaiming lock
 
-// New returns a vault. It refuses a nil recorder, and every other part that is missing.
-func New(o Options) (*Vault, error) { return &Vault{o: o}, nil }
+	bucketKeys cache[keyName, *bucketKey]
+	recordKeys cache[recordName, *recordKey]
 
-// SetRecorder gives the recorder after New was called with Later, for a recorder that needs the
-// vault's Sealer. It may be called once, before anything is opened.
-func (v *Vault) SetRecorder(r Recorder) error { return nil }
-
-// Start brings the database and the key stores together after a start or a restore: it replays the
-// journal, finishes half-done destructions, ends orphaned reading sessions and sends journal lines
-// that a crash held back. It must have succeeded before the first request.
-func (v *Vault) Start(ctx context.Context) error { return nil }
-
-// Alarm is something that an administrator must look at.
-type Alarm struct {
-	Authority string
-	Kind      string // "key-stock-empty", "key-store-missing", "key-store-older", "second-store-unreachable"…
-	Since     time.Time
-	Detail    string // no personal data
+	mu       sync.RWMutex
+	bindings map[string]Binding
+	started  map[string]bool
+	bars     map[string]bool // authorities whose key stores do not fit the database
 }
 
-// Alarms are those that stand now.
-func (v *Vault) Alarms() []Alarm { return nil }
+// New returns a vault. It refuses a nil recorder, and every other part that is missing.
+func New(o Options) (*Vault, error) {
+	if o.DB == nil || o.Keys == nil || o.Keeper == nil || o.Shelf == nil || o.Zone == nil {
+		return nil, errors.New("vault: a part is missing")
+	}
+	if o.Recorder == nil {
+		return nil, errors.New("vault: no recorder, so nothing could be read")
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.StockDays == 0 {
+		o.StockDays = 14
+	}
+	v := &Vault{o: o, bindings: map[string]Binding{}, started: map[string]bool{}, bars: map[string]bool{}}
+	v.shelf.Store(o.Shelf)
+	v.recorder.Store(&o.Recorder)
+	v.courier.start(v.deliver)
+	return v, nil
+}
+
+// SetRecorder gives the recorder to a vault that was made with Later, once.
+func (v *Vault) SetRecorder(r Recorder) error {
+	if r == nil {
+		return errors.New("vault: no recorder")
+	}
+	before := v.recorder.Load()
+	if _, waits := (*before).(Later); !waits || !v.recorder.CompareAndSwap(before, &r) {
+		return errors.New("vault: it has a recorder")
+	}
+	return nil
+}
+
+// SetShelf gives the vault another set of notices: an authority was added.
+func (v *Vault) SetShelf(s *notice.Shelf) { v.shelf.Store(s) }
+
+// Close stops what runs beside requests and forgets every opened key.
+func (v *Vault) Close() {
+	v.courier.stop()
+	v.forgetKeys()
+}
+
+// now is accepted time: the later of the clock and its mark.
+func (v *Vault) now() time.Time { return v.o.Keeper.Now() }
+
+// today is the present day of an authority.
+func (v *Vault) today(authority string) notice.Day {
+	return notice.DayOf(v.now(), v.o.Zone(authority))
+}
+
+// versions returns the version of the notice that a record was collected under and the one that
+// rules now: the present version, or the record's own where the group is no longer declared.
+func (v *Vault) versions(r *record) (collected, ruling *notice.Notice, err error) {
+	shelf := v.shelf.Load()
+	collected, ok := shelf.Version(r.authority, r.notice, r.version)
+	if !ok {
+		return nil, nil, fault.New(fault.Internal, "notice-version-missing", "notice", r.notice)
+	}
+	ruling, ok = shelf.Current(r.authority, r.notice, v.today(r.authority))
+	if !ok || ruling.Group(r.group) == nil {
+		ruling = collected
+	}
+	return collected, ruling, nil
+}
+
+// groupOf returns the declaration that a record's fields follow.
+func (v *Vault) groupOf(r *record) (*notice.Group, error) {
+	n, ok := v.shelf.Load().Version(r.authority, r.notice, r.version)
+	if !ok || n.Group(r.group) == nil {
+		return nil, fault.New(fault.Internal, "notice-version-missing", "notice", r.notice)
+	}
+	return n.Group(r.group), nil
+}
+
+// barred tells whether an authority's key stores were found not to fit its database.
+func (v *Vault) barred(authority string) bool {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.bars[authority]
+}
+
+func (v *Vault) bar(authority string, barred bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.bars[authority] = barred
+}
