@@ -8,6 +8,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -134,6 +135,7 @@ func tables(months map[monthKey][]cell) []Table {
 			add(ByService, key.service, total)
 			continue
 		}
+		slices.SortFunc(cells, func(a, b cell) int { return compare(key.dim, a.value, b.value) })
 		for _, c := range suppress(cells) {
 			add(key.dim, c.value, c)
 		}
@@ -145,26 +147,29 @@ func tables(months map[monthKey][]cell) []Table {
 	return out
 }
 
-// sorted orders rows by value, waiting bands by their length, and "none" last.
 func sorted(by string, rows map[string]Row) []Row {
-	rank := func(value string) int {
-		if by == ByWait {
-			return slices.Index(Bands(), value)
-		}
-		if value == none {
-			return 1
-		}
-		return 0
-	}
 	out := make([]Row, 0, len(rows))
 	for _, row := range rows {
 		out = append(out, row)
 	}
-	slices.SortFunc(out, func(a, b Row) int {
-		if d := rank(a.Value) - rank(b.Value); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Value, b.Value)
-	})
+	slices.SortFunc(out, func(a, b Row) int { return compare(by, a.Value, b.Value) })
 	return out
+}
+
+// compare orders the values of a dimension: languages as everywhere, waiting bands by their length,
+// "none" last, the rest by the alphabet.
+func compare(by, a, b string) int {
+	return cmp.Or(rank(by, a)-rank(by, b), strings.Compare(a, b))
+}
+
+func rank(by, value string) int {
+	switch {
+	case value == none:
+		return 1000
+	case by == ByWait:
+		return slices.Index(Bands(), value)
+	case by == ByLanguage:
+		return slices.Index(notice.Languages(), value)
+	}
+	return 0
 }

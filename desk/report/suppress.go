@@ -1,9 +1,6 @@
 package report
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // cell is one count of a month and service in one dimension.
 type cell struct {
@@ -12,29 +9,68 @@ type cell struct {
 	withheld bool
 }
 
-// suppress decides which cells of one month, service and dimension are told. Their total is told
-// elsewhere unless it is small itself, so a single withheld cell could be worked out, and so could
-// several that add up to almost nothing. Cells are withheld, smallest first, until the sum of the
-// withheld leaves room: with k of them, each at least 1, the sum is at least k+3, so that each could
-// have been several numbers. The result hides also which of them were the small ones.
+// suppress decides which cells of one month, service and dimension are told; they come in the
+// dimension's order. Their total is told elsewhere unless it is small itself, so a single withheld
+// cell could be worked out, and so could several that add up to almost nothing or are all as large as
+// a small cell can be. Therefore cells beside the small ones are withheld too, until k withheld cells
+// add up to at least k+3: each is at least 1, so each could have been several numbers.
+//
+// Which cells are added follows from their places, never from their counts: an observer who knows
+// this function, every told count and the total still finds two numbers for each withheld cell
+// (a test walks all small tables). Where even that does not help, the table is left out: nil.
 func suppress(cells []cell) []cell {
 	out := slices.Clone(cells)
-	slices.SortFunc(out, func(a, b cell) int { return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.value, b.value)) })
-	var total, sum, k int64
-	for _, c := range out {
-		total += c.n
-	}
+	var total int64
 	for i := range out {
-		small := out[i].n < Limit
-		open := k > 0 && (k < 2 || sum < k+Limit-2)
-		if total >= Limit && !small && !open {
-			break
+		total += out[i].n
+		out[i].withheld = out[i].n < Limit
+	}
+	for {
+		k, sum := withheld(out)
+		room := k >= 2 && sum >= k+Limit-2 && !allFours(out, k)
+		switch {
+		case room, total >= Limit && k == 0:
+			return out
+		case k == int64(len(out)):
+			return nil
 		}
-		out[i].withheld = true
-		sum, k = sum+out[i].n, k+1
+		out[neighbour(out)].withheld = true
 	}
-	if k == int64(len(out)) && (k < 2 || sum < k+Limit-2) {
-		return nil // even how many values there are would tell too much
+}
+
+func withheld(cells []cell) (k, sum int64) {
+	for _, c := range cells {
+		if c.withheld {
+			k, sum = k+1, sum+c.n
+		}
 	}
-	return out
+	return k, sum
+}
+
+// allFours tells whether every withheld cell is the largest small one.
+func allFours(cells []cell, k int64) bool {
+	for _, c := range cells {
+		if c.withheld && c.n != Limit-1 {
+			return false
+		}
+	}
+	return k > 0
+}
+
+// neighbour is the next cell to withhold: the one after the last withheld cell, and where there is
+// none, the last one that is still told.
+func neighbour(cells []cell) int {
+	if !cells[len(cells)-1].withheld {
+		for i := len(cells) - 2; i >= 0; i-- {
+			if cells[i].withheld {
+				return i + 1
+			}
+		}
+	}
+	for i := len(cells) - 1; i >= 0; i-- {
+		if !cells[i].withheld {
+			return i
+		}
+	}
+	return 0
 }

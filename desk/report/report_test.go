@@ -1,0 +1,208 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"luukku/core/notice"
+	"luukku/fault"
+	"luukku/store"
+	"luukku/store/storetest"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
+
+func TestQueriesOnBothEngines(t *testing.T) { storetest.Prepare(t, queries) }
+
+// S3-26: statistics are told of many, never of one. An observer who knows this algorithm, the total
+// and everything that is told must find at least two possible numbers for each withheld cell.
+func TestNoWithheldCountCanBeWorkedOut(t *testing.T) {
+	for size, most := range map[int]int64{1: 40, 2: 40, 3: 24, 4: 16} {
+		told := map[string][][]int64{} // everything that is told, to the tables that tell it
+		walk(make([]int64, size), 0, most, func(counts []int64) {
+			told[tell(counts)] = append(told[tell(counts)], append([]int64(nil), counts...))
+		})
+		for shown, tables := range told {
+			for i := range size {
+				// Tables near the edge of the walk have neighbours beyond it.
+				if slices.Max(tables[0]) <= most-8 && withheldAt(tables[0], i) && !varies(tables, i) {
+					t.Errorf("%s tells that cell %d is %d", shown, i, tables[0][i])
+				}
+			}
+		}
+	}
+}
+
+func walk(counts []int64, at int, most int64, visit func([]int64)) {
+	if at == len(counts) {
+		visit(counts)
+		return
+	}
+	for n := int64(1); n <= most; n++ {
+		counts[at] = n
+		walk(counts, at+1, most, visit)
+	}
+}
+
+func cellsOf(counts []int64) (cells []cell, total int64) {
+	for i, n := range counts {
+		cells = append(cells, cell{value: fmt.Sprint(i), n: n})
+		total += n
+	}
+	return cells, total
+}
+
+// tell is what a reader sees of one month, service and dimension.
+func tell(counts []int64) string {
+	cells, total := cellsOf(counts)
+	shown := make([]string, len(counts))
+	result := suppress(cells)
+	for _, c := range result {
+		text := fmt.Sprint(c.n)
+		if c.withheld {
+			text = "–"
+		}
+		shown[c.value[0]-'0'] = text
+	}
+	if total < Limit {
+		return fmt.Sprint("total –", len(result), shown)
+	}
+	return fmt.Sprint("total ", total, shown)
+}
+
+func withheldAt(counts []int64, i int) bool {
+	cells, _ := cellsOf(counts)
+	for _, c := range suppress(cells) {
+		if c.value == fmt.Sprint(i) {
+			return c.withheld
+		}
+	}
+	return false // the whole table is left out: not even the values are told
+}
+
+func varies(tables [][]int64, i int) bool {
+	for _, one := range tables {
+		if one[i] != tables[0][i] {
+			return true
+		}
+	}
+	return false
+}
+
+// S3-26: no count below five is told.
+func TestSmallCountsAreWithheld(t *testing.T) {
+	for _, c := range []struct {
+		counts []int64
+		want   []string // nil: the table is left out
+	}{
+		{[]int64{4}, nil},
+		{[]int64{5}, []string{"5"}},
+		{[]int64{1, 2}, nil},
+		{[]int64{7, 9}, []string{"7", "9"}},
+		{[]int64{4, 20}, []string{"–", "–"}},
+		{[]int64{4, 20, 30}, []string{"–", "–", "30"}},
+		{[]int64{30, 20, 4}, []string{"30", "–", "–"}},
+		{[]int64{1, 1, 20, 30}, []string{"–", "–", "–", "30"}},
+		{[]int64{4, 30, 3}, []string{"–", "30", "–"}},
+		{[]int64{4, 30, 4, 40}, []string{"–", "30", "–", "–"}},
+		{[]int64{4, 4}, nil},
+		{[]int64{1, 1, 1, 1, 1}, nil},
+	} {
+		cells, _ := cellsOf(c.counts)
+		got := suppress(cells)
+		if len(got) != len(c.want) {
+			t.Fatalf("%v: %d cells, want %v", c.counts, len(got), c.want)
+		}
+		for i, one := range got {
+			text := fmt.Sprint(one.n)
+			if one.withheld {
+				text = "–"
+			}
+			if text != c.want[i] {
+				t.Errorf("%v: cell %d is %s, want %s", c.counts, i, text, c.want[i])
+			}
+		}
+	}
+}
+
+// contacts are counted by day, service, language, topic, outcome and waiting band.
+func TestContactsAreCountedByEachDimension(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, db *store.DB) {
+		count(t, db, 6, Fact{Authority: "dvv", Day: "2026-11-21", Service: "citizens-advice", Language: "fi",
+			Topic: "moving", Outcome: "answered", Wait: 90 * time.Second})
+		count(t, db, 7, Fact{Authority: "dvv", Day: "2026-11-22", Service: "citizens-advice", Language: "sv",
+			Outcome: "left", Wait: -1})
+		count(t, db, 9, Fact{Authority: "mallila", Day: "2026-11-22", Service: "citizens-advice", Language: "fi"})
+		r, err := New(db).Contacts(t.Context(), "dvv", "2026-11-21", "2026-11-21", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.From != "2026-11-01" || r.To != "2026-11-30" {
+			t.Errorf("spans %s to %s, want the whole month", r.From, r.To)
+		}
+		want := map[string]string{
+			ByDay:      "[{2026-11-21 6 false} {2026-11-22 7 false}]",
+			ByService:  "[{citizens-advice 13 false}]",
+			ByLanguage: "[{fi 6 false} {sv 7 false}]",
+			ByTopic:    "[{moving 6 false} {none 7 false}]",
+			ByOutcome:  "[{answered 6 false} {left 7 false}]",
+			ByWait:     "[{1_to_5_min 6 false} {not_served 7 false}]",
+		}
+		for _, table := range r.Tables {
+			if got := fmt.Sprint(table.Rows); got != want[table.By] {
+				t.Errorf("%s: %s, want %s", table.By, got, want[table.By])
+			}
+		}
+	})
+}
+
+// S3-26: reports of two spans or services, compared, tell nothing that one of them does not.
+func TestComparingReportsTellsNothing(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, db *store.DB) {
+		big := Fact{Authority: "dvv", Day: "2026-10-02", Service: "a", Language: "fi", Outcome: "answered"}
+		count(t, db, 40, big)
+		few := big
+		few.Day, few.Service, few.Language = "2026-11-03", "b", "sv"
+		count(t, db, 2, few)
+		one, _ := New(db).Contacts(t.Context(), "dvv", "2026-10-01", "2026-10-31", "a")
+		all, _ := New(db).Contacts(t.Context(), "dvv", "2026-10-01", "2026-11-30", "")
+		for i, table := range all.Tables {
+			for _, row := range table.Rows {
+				for _, before := range one.Tables[i].Rows {
+					if before.Value == row.Value && before.Count != row.Count {
+						t.Errorf("%s %s grew from %d to %d: the difference is the two", table.By, row.Value, before.Count, row.Count)
+					}
+				}
+				if !row.Withheld && row.Count < Limit {
+					t.Errorf("%s %s tells %d", table.By, row.Value, row.Count)
+				}
+			}
+		}
+	})
+}
+
+func TestReportSpansAreChecked(t *testing.T) {
+	for _, c := range [][2]notice.Day{{"2026-13-01", "2026-12-01"}, {"2026-11-02", "2026-10-01"}, {"2020-01-01", "2026-01-01"}, {"", ""}} {
+		if _, _, err := wholeMonths(c[0], c[1]); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%v: %v", c, err)
+		}
+	}
+}
+
+func count(t *testing.T, db *store.DB, times int, f Fact) {
+	t.Helper()
+	err := db.Write(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		for range times {
+			if err := Count(ctx, tx, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
