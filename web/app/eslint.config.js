@@ -31,7 +31,7 @@ export default tseslint.config(
     rules: { 'luukku/no-literal-text': 'error' },
   },
   {
-    files: ['**/*.test.{ts,tsx}', 'src/setup-tests.ts', 'e2e/**'],
+    files: ['**/*.test.{ts,tsx}', 'src/setup-tests.ts', 'src/fake/**', 'e2e/**'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/require-await': 'off',

@@ -37,7 +37,7 @@ export function Composer({ service, onSend, onTyping }: Props) {
   };
 
   const onKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || isTouch()) return;
     event.preventDefault();
     send();
   };
@@ -49,7 +49,7 @@ export function Composer({ service, onSend, onTyping }: Props) {
         onChange={(event) => change(event.target.value)} onKeyDown={onKey} />
       <div className={css.send}>
         <div id="message-help" className={css.help}>
-          <p>{t('chat.write.keys')}</p>
+          <p className={css.keys}>{t('chat.write.keys')}</p>
           <Counter text={text} />
         </div>
         <Button onClick={send}>{t('chat.write.send')}</Button>
@@ -61,3 +61,6 @@ export function Composer({ service, onSend, onTyping }: Props) {
     </div>
   );
 }
+
+/** A keyboard on the screen has no Shift to hold: there Enter starts a new line. */
+const isTouch = () => typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;

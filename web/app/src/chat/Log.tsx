@@ -5,19 +5,21 @@ import { useText } from '../text/TextProvider';
 import { isShown, LogLine } from './LogLine';
 import css from './log.module.css';
 
-interface Props {
+export interface LogProps {
   thread: Thread;
   label: string;
   onRetry: (clientId: string) => void;
   onDrop: (clientId: string) => void;
   /** Everything that is there has been on an open page. */
   onSeen?: () => void;
+  /** Scrolls within the room that is left, rather than taking as much as it needs. */
+  fill?: boolean;
 }
 
 const NEAR = 80;
 
 /** The conversation. Follows the newest line only for a reader who is at the end of it. */
-export function Log({ thread, label, onRetry, onDrop, onSeen }: Props) {
+export function Log({ thread, label, onRetry, onDrop, onSeen, fill = false }: LogProps) {
   const { t } = useText();
   const box = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -29,6 +31,13 @@ export function Log({ thread, label, onRetry, onDrop, onSeen }: Props) {
   }, [newest, atEnd]);
 
   useEffect(() => {
+    if (!atEnd || !box.current || typeof ResizeObserver === 'undefined') return;
+    const room = new ResizeObserver(() => toEnd(box.current));
+    room.observe(box.current);
+    return () => room.disconnect();
+  }, [atEnd]);
+
+  useEffect(() => {
     if (!atEnd || !onSeen) return;
     const look = () => document.visibilityState === 'visible' && onSeen();
     look();
@@ -37,7 +46,7 @@ export function Log({ thread, label, onRetry, onDrop, onSeen }: Props) {
   }, [newest, atEnd, onSeen]);
 
   return (
-    <div className={css.frame}>
+    <div className={fill ? `${css.frame} ${css.fill}` : css.frame}>
       {/* A region that scrolls has to be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
       <div ref={box} className={css.log} role="log" aria-label={label} aria-relevant="additions" tabIndex={0} onScroll={(e) => setAtEnd(isAtEnd(e.currentTarget))}>

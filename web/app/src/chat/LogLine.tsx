@@ -39,7 +39,7 @@ export function LogLine({ line, last, onRetry, onDrop }: Props) {
         <b>{senderOf(message, t)}</b> <time dateTime={new Date(message.at).toISOString()}>{time(message.at)}</time>
       </p>
       <p className={css.text} lang={message.lang}>
-        {message.text}
+        {message.from === 'adviser' ? <Linked text={message.text} /> : message.text}
       </p>
       {progress && (
         <p className={css.progress} aria-live="off">
@@ -48,6 +48,21 @@ export function LogLine({ line, last, onRetry, onDrop }: Props) {
       )}
       {pending?.refused !== undefined && <Refused reason={pending.refused} onRetry={() => onRetry(line.key)} onDrop={() => onDrop(line.key)} />}
     </li>
+  );
+}
+
+const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])/;
+
+/** Web addresses that an adviser wrote can be followed; a citizen's own stay text for everybody. */
+function Linked({ text }: { text: string }) {
+  return text.split(ADDRESS).map((part, i) =>
+    i % 2 === 0 ? (
+      part
+    ) : (
+      <a key={i} href={part} target="_blank" rel="noreferrer">
+        {part}
+      </a>
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 
 interface Props {
   level?: 1 | 2;
+  id?: string;
   className?: string | undefined;
   /** Moves the focus here when shown, so that a screen reader says where one is now. */
   take?: boolean;
@@ -9,14 +10,16 @@ interface Props {
 }
 
 /** The heading of a step that replaced another. */
-export function FocusedHeading({ level = 1, className, take = true, children }: Props) {
+export function FocusedHeading({ level = 1, id, className, take = true, children }: Props) {
   const ref = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (take) ref.current?.focus();
-  }, [take]);
+    if (!take) return;
+    if (level === 1) window.scrollTo(0, 0);
+    ref.current?.focus();
+  }, [take, level]);
   const Tag = level === 1 ? 'h1' : 'h2';
   return (
-    <Tag ref={ref} tabIndex={-1} className={className}>
+    <Tag ref={ref} id={id} tabIndex={-1} className={className}>
       {children}
     </Tag>
   );
