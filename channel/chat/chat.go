@@ -25,7 +25,7 @@ const Channel = "chat"
 type Options struct {
 	DB       *store.DB
 	Vault    *vault.Vault
-	Shelf    *notice.Shelf
+	Shelf    func() *notice.Shelf // the notices as they are now
 	Contacts *contact.Contacts
 	Queue    *queue.Queue
 	Services *service.Services

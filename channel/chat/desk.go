@@ -64,7 +64,7 @@ func (c *Chat) view(ctx context.Context, r request) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	n, ok := c.o.Shelf.Version(r.caller.Authority, a.of.Notice, a.of.Version)
+	n, ok := c.o.Shelf().Version(r.caller.Authority, a.of.Notice, a.of.Version)
 	if !ok {
 		return View{}, fault.New(fault.Internal, "notice-version-missing", "notice", a.of.Notice)
 	}

@@ -88,7 +88,7 @@ type Person struct{ Name, Email, UserID string }
 type Options struct {
 	DB       *store.DB
 	Vault    *vault.Vault
-	Shelf    *notice.Shelf
+	Shelf    func() *notice.Shelf // the notices as they are now
 	Services *service.Services
 	Queue    *queue.Queue
 	Now      func() time.Time // the program's accepted time

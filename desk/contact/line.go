@@ -79,7 +79,7 @@ func (c *Contacts) signature(of Contact, p Person) []vault.Value {
 
 // keeps tells whether the group that holds the messages declares field.
 func (c *Contacts) keeps(authority, noticeID string, version int, field string) bool {
-	n, ok := c.o.Shelf.Version(authority, noticeID, version)
+	n, ok := c.o.Shelf().Version(authority, noticeID, version)
 	if !ok {
 		return false
 	}

@@ -1,5 +1,3 @@
--- {contact} stands for the columns of a contact in the order of scanContact.
-
 -- name: contact-start
 insert into contact (authority, id, service, notice, notice_version, record, status, seq, lang, topic, advisers,
   token_hash, start_hash, started_at, queued_at, rank, place, last_at, unread,

@@ -85,7 +85,7 @@ func (c *Contacts) searchable(ctx context.Context, tx *store.Tx, caller access.C
 	}
 	today := notice.DayOf(c.o.Now(), c.o.Services.Zone(caller.Authority))
 	var may, has []string
-	for _, n := range c.o.Shelf.CurrentAll(caller.Authority, today) {
+	for _, n := range c.o.Shelf().CurrentAll(caller.Authority, today) {
 		g, _, ok := n.FieldGroup(field)
 		if !ok || !c.ours(n) {
 			continue

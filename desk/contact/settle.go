@@ -90,7 +90,7 @@ func (c *Contacts) settle(ctx context.Context, tx *store.Tx, of Contact) error {
 // settleParts seals what had been plain and moves every record to its final bucket. A record whose
 // key has died before, because the clock was set over its end, stays what it is.
 func (c *Contacts) settleParts(ctx context.Context, tx *store.Tx, of Contact) error {
-	n, ok := c.o.Shelf.Version(of.Authority, of.Notice, of.Version)
+	n, ok := c.o.Shelf().Version(of.Authority, of.Notice, of.Version)
 	if !ok {
 		return fault.New(fault.Internal, "notice-version-missing", "notice", of.Notice)
 	}

@@ -93,7 +93,7 @@ func (c *Contacts) prepare(ctx context.Context, b Beginning) (prepared, error) {
 // fault.Conflict "service-not-in-use" otherwise.
 func (c *Contacts) NoticeOf(authority, id string) (*notice.Notice, error) {
 	today := notice.DayOf(c.o.Now(), c.o.Services.Zone(authority))
-	n, ok := c.o.Shelf.Current(authority, id, today)
+	n, ok := c.o.Shelf().Current(authority, id, today)
 	if !ok || TextGroup(n) == nil {
 		return nil, fault.New(fault.Conflict, "service-not-in-use")
 	}

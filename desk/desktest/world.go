@@ -1,0 +1,309 @@
+// Package desktest gives the tests of the desk and of the channels a small instance that is real
+// from the database to the vault: two authorities under the bundled notices, a clock that the test
+// moves, key stores in memory, and staff who may advise.
+package desktest
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"luukku/core/access"
+	"luukku/core/clock"
+	"luukku/core/notice"
+	"luukku/core/vault"
+	"luukku/core/vault/keystore"
+	"luukku/core/vault/keystore/keystoretest"
+	"luukku/desk/contact"
+	"luukku/desk/queue"
+	"luukku/desk/service"
+	"luukku/fault"
+	"luukku/notices"
+	"luukku/store"
+	"luukku/store/storetest"
+)
+
+// The two services that the tests run, each under its bundled notice.
+const (
+	Advice       = "citizens-advice"
+	Guardianship = "guardianship-chat"
+)
+
+// The callers of the tests, all of the authority dvv but Foreign.
+var (
+	Aino    = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_aino"}   // adviser of every service
+	Bertil  = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_bertil"} // adviser of citizens' advice
+	Lea     = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_lea"}    // lead of every service
+	Clerk   = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_clerk"}  // registry clerk
+	Nobody  = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_nobody"} // an account without grants
+	Foreign = access.Caller{Authority: "mallila", Kind: access.Staff, ID: "s_aino"}
+)
+
+// World is one instance. Its functions fail the test when something goes wrong.
+type World struct {
+	T        testing.TB
+	DB       *store.DB
+	Clock    *clock.Fake
+	Vault    *vault.Vault
+	Services *service.Services
+	Queue    *queue.Queue
+	Contacts *contact.Contacts
+	Register *access.Register
+	Shelf    *notice.Shelf
+
+	// What chat is given; a test that makes a chat sets them.
+	OnPush   func(vault.Pushed)
+	OnEnd    func(vault.Reading, string)
+	OnLine   func(contact.Line)
+	OnSeen   func(contact.Seen)
+	OnChange func(contact.Change)
+
+	mu      sync.Mutex
+	entries []vault.Entry
+	sets    map[string]*keystore.Set
+}
+
+// Noon is when the tests begin: a Monday at 12:00 in Helsinki.
+var Noon = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+
+var helsinki, _ = time.LoadLocation("Europe/Helsinki")
+
+func zone(string) *time.Location { return helsinki }
+
+// Worlds runs fn in a fresh world on each engine.
+func Worlds(t *testing.T, fn func(t *testing.T, w *World)) {
+	t.Helper()
+	for _, engine := range storetest.Names() {
+		t.Run(engine, func(t *testing.T) { fn(t, New(t, storetest.Open(t, engine))) })
+	}
+}
+
+// New makes a world in an empty, migrated database.
+func New(t testing.TB, db *store.DB) *World {
+	t.Helper()
+	w := &World{T: t, DB: db, Clock: clock.NewFake(Noon), sets: map[string]*keystore.Set{}}
+	w.must(w.readNotices())
+	for _, a := range []string{"dvv", "mallila"} {
+		options := keystore.Options{Authority: a, Now: w.Clock.Now, Stores: keystoretest.Two(t.TempDir(), nil)}
+		set, err := keystore.CreateSet(t.Context(), options)
+		w.must(err)
+		w.sets[a] = set
+		t.Cleanup(func() { set.Close() })
+	}
+	w.must(w.build())
+	w.must(w.Vault.Start(t.Context()))
+	t.Cleanup(w.Vault.Close)
+	w.Write(w.staff)
+	w.Write(w.services)
+	return w
+}
+
+func (w *World) readNotices() error {
+	bundled, err := notices.Bundled()
+	if err != nil {
+		return err
+	}
+	w.Shelf, err = notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
+	return err
+}
+
+func (w *World) build() (err error) {
+	keeper := clock.NewKeeper(w.Clock, Noon, clock.Options{SteadyAtOnce: true, MaxJump: 3650 * 24 * time.Hour})
+	w.Vault, err = vault.New(vault.Options{
+		DB: w.DB, Keeper: keeper, Shelf: w.Shelf, Recorder: w, Zone: zone, StockDays: 3,
+		Keys:   func(a string) *keystore.Set { return w.sets[a] },
+		OnPush: func(p vault.Pushed) { call(w.OnPush, p) },
+		OnEnd: func(r vault.Reading, reason string) {
+			if w.OnEnd != nil {
+				w.OnEnd(r, reason)
+			}
+		},
+	})
+	if err != nil {
+		return err
+	}
+	w.Services = service.New(w.DB, w.Clock.Now, zone)
+	if w.Queue, err = queue.New(w.DB, w.Services, w.Clock.Now); err != nil {
+		return err
+	}
+	w.Contacts, err = contact.New(contact.Options{
+		DB: w.DB, Vault: w.Vault, Shelf: func() *notice.Shelf { return w.Shelf }, Services: w.Services, Queue: w.Queue,
+		Now: w.Clock.Now, Channels: []string{"chat"}, Mask: mask, Person: Person,
+		OnLine:   func(l contact.Line) { call(w.OnLine, l) },
+		OnSeen:   func(s contact.Seen) { call(w.OnSeen, s) },
+		OnChange: func(c contact.Change) { call(w.OnChange, c) },
+	})
+	if err != nil {
+		return err
+	}
+	w.Register, err = access.NewRegister(access.Hooks{EndReadings: w.Vault.EndStaffReadings, Journal: w.Vault.Note})
+	return err
+}
+
+func call[T any](fn func(T), v T) {
+	if fn != nil {
+		fn(v)
+	}
+}
+
+// mask stands for the channel's own: it hides the word "HETU".
+func mask(text string) (string, int) {
+	return strings.ReplaceAll(text, "HETU", "••••"), strings.Count(text, "HETU")
+}
+
+// Person is how the staff of the tests sign: "s_aino" as "Aino".
+func Person(_ context.Context, _, staff string) (contact.Person, error) {
+	name := strings.TrimPrefix(staff, "s_")
+	return contact.Person{Name: strings.ToUpper(name[:1]) + name[1:], Email: name + "@example.fi", UserID: "u-" + name}, nil
+}
+
+// staff writes the grants of the callers above.
+func (w *World) staff(ctx context.Context, tx *store.Tx) error {
+	now := w.Clock.Now()
+	for _, g := range []access.Grant{
+		{Authority: "dvv", Staff: Aino.ID, Role: access.RoleAdviser},
+		{Authority: "dvv", Staff: Bertil.ID, Role: access.RoleAdviser, Service: Advice},
+		{Authority: "dvv", Staff: Lea.ID, Role: access.RoleLead},
+		{Authority: "dvv", Staff: Clerk.ID, Role: access.RoleRegistryClerk},
+		{Authority: "dvv", Staff: Nobody.ID},
+		{Authority: "mallila", Staff: Foreign.ID, Role: access.RoleAdviser},
+	} {
+		err := errors.Join(w.Register.AddStaff(ctx, tx, g.Authority, g.Staff, now),
+			w.Register.SetSecrecy(ctx, tx, g.Authority, g.Staff, "2026-01-02", now))
+		if err == nil && g.Role != "" {
+			_, err = w.Register.AddGrant(ctx, tx, g)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// services writes the two services of both authorities, open on weekdays from 8 to 16 and a little.
+func (w *World) services(ctx context.Context, tx *store.Tx) error {
+	for _, a := range []string{"dvv", "mallila"} {
+		for _, id := range []string{Advice, Guardianship} {
+			s := service.Service{ID: id, Notice: id, Name: Text(id), About: Text(id), Languages: notice.Languages(),
+				Topics: []service.Topic{{ID: "moving", Name: Text("Muutto")}, {ID: "permit", Name: Text("Lupa")}}}
+			for day := time.Monday; day <= time.Friday; day++ {
+				s.Hours = append(s.Hours, service.Span{Weekday: day, Opens: 8 * 60, Closes: 16*60 + 15})
+			}
+			if err := w.Services.Put(ctx, tx, a, s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Text is the same words in three languages.
+func Text(s string) notice.Text { return notice.Text{FI: s, SV: s, EN: s} }
+
+// Record implements vault.Recorder: it remembers.
+func (w *World) Record(_ context.Context, tx *store.Tx, e vault.Entry) error {
+	tx.OnCommit(func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.entries = append(w.entries, e)
+	})
+	return nil
+}
+
+// Entries are the audit's entries about a contact, as "action caller purpose outcome".
+func (w *World) Entries(contact string) (out []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, e := range w.entries {
+		if e.Row == contact || contact == "" {
+			out = append(out, strings.Join([]string{string(e.Action), e.Caller.ID, e.Purpose, e.Outcome}, " "))
+		}
+	}
+	return out
+}
+
+// Write runs fn in a transaction.
+func (w *World) Write(fn store.Func) {
+	w.T.Helper()
+	w.must(w.DB.Write(context.Background(), fn))
+}
+
+// Read runs fn in a snapshot.
+func (w *World) Read(fn store.Func) {
+	w.T.Helper()
+	w.must(w.DB.Read(context.Background(), fn))
+}
+
+func (w *World) must(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+// Start begins a contact in Finnish.
+func (w *World) Start(service string, fields map[string]string) (contact.Contact, contact.Citizen) {
+	w.T.Helper()
+	begun, err := w.Contacts.Start(context.Background(), contact.Beginning{Authority: "dvv", Service: service, Lang: "fi",
+		ClientID: ClientID(), Fields: fields})
+	w.must(err)
+	return begun.Contact, contact.Claim("dvv", begun.Contact.ID, begun.Token)
+}
+
+// Taken begins a contact that Aino has taken.
+func (w *World) Taken(service string) (contact.Contact, contact.Citizen) {
+	w.T.Helper()
+	of, who := w.Start(service, nil)
+	taken, err := w.Contacts.Take(context.Background(), Aino, of.ID)
+	w.must(err)
+	return taken.Contact, who
+}
+
+// Load reads a contact as it is now.
+func (w *World) Load(id string) (of contact.Contact) {
+	w.T.Helper()
+	w.Read(func(ctx context.Context, tx *store.Tx) (err error) {
+		of, err = contact.Load(ctx, tx, "dvv", id)
+		return err
+	})
+	return of
+}
+
+// Events are the codes of a contact's events and the kinds of its other lines, in their order; the
+// numbers are checked to have no gap.
+func (w *World) Events(id string) string {
+	w.T.Helper()
+	var out []string
+	w.Read(func(ctx context.Context, tx *store.Tx) error {
+		of, err := contact.Load(ctx, tx, "dvv", id)
+		if err != nil {
+			return err
+		}
+		lines, err := contact.Lines(ctx, tx, of, 0, 1000)
+		for i, l := range lines {
+			if l.Line.N != int64(i+1) {
+				w.T.Errorf("line %d has the number %d", i+1, l.Line.N)
+			}
+			out = append(out, map[bool]string{true: l.Line.Event, false: string(l.Line.Kind)}[l.Line.Event != ""])
+		}
+		if int64(len(lines)) != of.Seq {
+			w.T.Errorf("%d lines, but the newest is %d", len(lines), of.Seq)
+		}
+		return err
+	})
+	return strings.Join(out, " ")
+}
+
+// Fails wants a fault with this code and key.
+func Fails(t testing.TB, err error, code fault.Code, key string) {
+	t.Helper()
+	if fault.CodeOf(err) != code || fault.Of(err).Key != key {
+		t.Errorf("got %v, want %s %s", err, code, key)
+	}
+}
+
+// ClientID is a random id as a client makes it.
+func ClientID() string { return store.NewID("") }
