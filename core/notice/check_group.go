@@ -65,6 +65,8 @@ func (c *checker) retention() {
 			c.fail(path, "missing-retention", g.ID, fmt.Sprintf("group %q has no retention", g.ID), "add keep: {for: P2M, bound: at_most, from: contact.closed}")
 		case k.For.Zero():
 			c.fail(path+".keep", "missing-retention", g.ID, fmt.Sprintf("group %q: keep has no length", g.ID), "add for; with until it is the cap")
+		case k.Until != "" && k.Bound != AtMost:
+			c.fail(path+".keep.bound", "until-without-cap", g.ID, fmt.Sprintf("group %q ends with an event, but its length is no cap", g.ID), "write bound: at_most")
 		}
 	}
 }

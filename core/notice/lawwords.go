@@ -38,6 +38,11 @@ var groundWords = map[string]Text{
 		"Rätten gäller bara uppgifter som behandlas med stöd av samtycke eller avtal.",
 		"The right concerns only data processed on the basis of consent or a contract.",
 	},
+	"luukku:consent-can-be-withdrawn": {
+		"Käsittely perustuu suostumukseesi. Voit lopettaa sen peruuttamalla suostumuksesi.",
+		"Behandlingen grundar sig på ditt samtycke. Du kan avsluta den genom att återkalla samtycket.",
+		"The processing is based on your consent. You can end it by withdrawing the consent.",
+	},
 	"luukku:not-public-task": {
 		"Käsittely on lakisääteinen velvoitteemme. Vastustamisoikeus ei koske sitä.",
 		"Behandlingen är en rättslig förpliktelse för oss. Rätten att invända gäller inte den.",

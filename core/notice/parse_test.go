@@ -7,52 +7,55 @@ import (
 	"luukku/core/notice"
 )
 
+// strictCases are files that cannot be read: what is changed in the example, and the first problem.
+var strictCases = map[string]struct {
+	old, new string
+	rule     string
+	at       string // the problem lies where this text begins
+	says     string
+}{
+	"unknown key":          {"statutory: false", "statutary: false", "unknown-key", "statutary", "did you mean statutory?"},
+	"unknown key far off":  {"statutory: false", "statutory: false\nwarranty: none", "unknown-key", "warranty", "known here: notice, version"},
+	"unknown key deep":     {"required: true\n        dpv: pd:Name", "requird: true\n        dpv: pd:Name", "unknown-key", "requird", "groups[0].fields[0].requird"},
+	"duplicate key":        {"version: 2", "version: 2\nversion: 3", "duplicate-key", "version: 3", "first on line"},
+	"missing key":          {"        type: phone\n", "", "missing-key", "no: 4", "groups[0].fields[2].type is missing"},
+	"number for text":      {"cite: 1492/2016", "cite: 1492", "wrong-type", "1492\n", "in quotes"},
+	"text for a number":    {"version: 2", "version: two", "wrong-type", "two", "a whole number"},
+	"number too large":     {"no: 4", "no: 65536", "wrong-form", "65536", "from 1 to 65535"},
+	"zero":                 {"no: 4", "no: 0", "wrong-form", "0\n        id: phone", "from 1"},
+	"negative":             {"no: 4", "no: -4", "wrong-form", "-4", "from 1"},
+	"fraction":             {"version: 2", "version: 2.5", "wrong-type", "2.5", "is a number"},
+	"text for a truth":     {"outside_eea: true", "outside_eea: yes", "wrong-type", "yes", "true or false"},
+	"list for a mapping":   {"automated_decisions: {decisions: false, profiling: false}", "automated_decisions: [no]", "wrong-type", "[no]", "is a list"},
+	"mapping for a list":   {"channels: [booking]", "channels: {booking: yes}", "wrong-type", "{booking", "a list"},
+	"text for a mapping":   {"answer: {within: P1M, extend: P2M, reasons: true}", "answer: P1M", "wrong-type", "P1M", "within, extend, reasons"},
+	"no value":             {"authority: mallila", "authority:", "wrong-type", "\nstatutory", ""},
+	"empty text":           {"{fi: Kirjaston tiski, sv", "{fi: \"\", sv", "wrong-type", "\"\"", "is empty"},
+	"a language too many":  {"{fi: Kirjaston tiski, sv", "{se: Girjerádju, fi: Kirjaston tiski, sv", "unknown-key", "se:", "published[0].se"},
+	"not a day":            {"drawn_up: 2026-03-02", "drawn_up: 2026-02-30", "wrong-form", "2026-02-30", "not a day"},
+	"not a period":         {"within: P1M", "within: one month", "wrong-form", "one month", "not a period"},
+	"a range":              {"for: P1Y6M", "for: P6M-P2Y", "range", "P6M-P2Y", "write one value"},
+	"a range in words":     {"for: P1Y6M", "for: 6-24 months", "range", "6-24", "write one value"},
+	"a list of periods":    {"for: P1Y6M", "for: [P6M, P2Y]", "range", "[P6M", "has several values"},
+	"unknown event":        {"bound: at_most, from: appointment.ended", "bound: at_most, from: moon.full", "not-in-list", "moon.full", "contact.closed"},
+	"unknown role":         {"role: lead", "role: chief", "not-in-list", "chief", "data_protection_officer"},
+	"unknown type":         {"type: enum", "type: choice", "not-in-list", "choice", "one of text, string"},
+	"unknown right":        {"right: A20", "right: A99", "not-in-list", "A99", "A15"},
+	"unrelated as a rule":  {"relation: any", "relation: unrelated", "not-in-list", "unrelated", "assigned, own, any"},
+	"id in capitals":       {"id: sms_gateway", "id: SMS", "wrong-form", "SMS", "lower-case"},
+	"notice id":            {"notice: advice-appointments", "notice: advice_appointments", "wrong-form", "advice_appointments", "hyphens"},
+	"country":              {"country: US\n", "country: usa\n", "wrong-form", "usa", "two letters"},
+	"alias":                {"    duties: {fi: Hoitaa muistutukset., sv: Sköter påminnelserna., en: Sends the reminders.}", "    duties: *other", "wrong-type", "*other", "anchor"},
+	"tag":                  {"version: 2", "version: !!int 2", "wrong-type", "!!int", "a whole number"},
+	"merge key":            {"version: 2", "version: 2\n<<: {statutory: true}", "wrong-type", "<<", "plain word"},
+	"broken YAML":          {"channels: [booking]", "channels: [booking", "syntax", "", "not YAML"},
+	"a second document":    {"published:\n", "---\npublished:\n", "syntax", "published:", "one notice"},
+	"tabs for indentation": {"  - kind: technical", "\t- kind: technical", "syntax", "", "not YAML"},
+}
+
 // A file that cannot be read is refused with the place and a way to mend it.
 func TestStrictReading(t *testing.T) {
-	for name, c := range map[string]struct {
-		old, new string
-		rule     string
-		at       string // the first problem lies where this text begins
-		says     string
-	}{
-		"unknown key":          {"statutory: false", "statutary: false", "unknown-key", "statutary", "did you mean statutory?"},
-		"unknown key far off":  {"statutory: false", "statutory: false\nwarranty: none", "unknown-key", "warranty", "known here: notice, version"},
-		"unknown key deep":     {"required: true\n        dpv: pd:Name", "requird: true\n        dpv: pd:Name", "unknown-key", "requird", "groups[0].fields[0].requird"},
-		"duplicate key":        {"version: 2", "version: 2\nversion: 3", "duplicate-key", "version: 3", "first on line"},
-		"missing key":          {"        type: phone\n", "", "missing-key", "no: 4", "groups[0].fields[2].type is missing"},
-		"number for text":      {"cite: 1492/2016", "cite: 1492", "wrong-type", "1492\n", "in quotes"},
-		"text for a number":    {"version: 2", "version: two", "wrong-type", "two", "a whole number"},
-		"number too large":     {"no: 4", "no: 65536", "wrong-form", "65536", "from 1 to 65535"},
-		"zero":                 {"no: 4", "no: 0", "wrong-form", "0\n        id: phone", "from 1"},
-		"negative":             {"no: 4", "no: -4", "wrong-form", "-4", "from 1"},
-		"fraction":             {"version: 2", "version: 2.5", "wrong-type", "2.5", "is a number"},
-		"text for a truth":     {"outside_eea: true", "outside_eea: yes", "wrong-type", "yes", "true or false"},
-		"list for a mapping":   {"automated_decisions: {decisions: false, profiling: false}", "automated_decisions: [no]", "wrong-type", "[no]", "is a list"},
-		"mapping for a list":   {"channels: [booking]", "channels: {booking: yes}", "wrong-type", "{booking", "a list"},
-		"text for a mapping":   {"answer: {within: P1M, extend: P2M, reasons: true}", "answer: P1M", "wrong-type", "P1M", "within, extend, reasons"},
-		"no value":             {"authority: mallila", "authority:", "wrong-type", "\nstatutory", ""},
-		"empty text":           {"{fi: Kirjaston tiski, sv", "{fi: \"\", sv", "wrong-type", "\"\"", "is empty"},
-		"a language too many":  {"{fi: Kirjaston tiski, sv", "{se: Girjerádju, fi: Kirjaston tiski, sv", "unknown-key", "se:", "published[0].se"},
-		"not a day":            {"drawn_up: 2026-03-02", "drawn_up: 2026-02-30", "wrong-form", "2026-02-30", "not a day"},
-		"not a period":         {"within: P1M", "within: one month", "wrong-form", "one month", "not a period"},
-		"a range":              {"for: P1Y6M", "for: P6M-P2Y", "range", "P6M-P2Y", "write one value"},
-		"a range in words":     {"for: P1Y6M", "for: 6-24 months", "range", "6-24", "write one value"},
-		"a list of periods":    {"for: P1Y6M", "for: [P6M, P2Y]", "range", "[P6M", "has several values"},
-		"unknown event":        {"bound: at_most, from: appointment.ended", "bound: at_most, from: moon.full", "not-in-list", "moon.full", "contact.closed"},
-		"unknown role":         {"role: lead", "role: chief", "not-in-list", "chief", "data_protection_officer"},
-		"unknown type":         {"type: enum", "type: choice", "not-in-list", "choice", "one of text, string"},
-		"unknown right":        {"right: A20", "right: A99", "not-in-list", "A99", "A15"},
-		"unrelated as a rule":  {"relation: any", "relation: unrelated", "not-in-list", "unrelated", "assigned, own, any"},
-		"id in capitals":       {"id: sms_gateway", "id: SMS", "wrong-form", "SMS", "lower-case"},
-		"notice id":            {"notice: advice-appointments", "notice: advice_appointments", "wrong-form", "advice_appointments", "hyphens"},
-		"country":              {"country: US\n", "country: usa\n", "wrong-form", "usa", "two letters"},
-		"alias":                {"    duties: {fi: Hoitaa muistutukset., sv: Sköter påminnelserna., en: Sends the reminders.}", "    duties: *other", "wrong-type", "*other", "anchor"},
-		"tag":                  {"version: 2", "version: !!int 2", "wrong-type", "!!int", "a whole number"},
-		"merge key":            {"version: 2", "version: 2\n<<: {statutory: true}", "wrong-type", "<<", "plain word"},
-		"broken YAML":          {"channels: [booking]", "channels: [booking", "syntax", "", "not YAML"},
-		"a second document":    {"published:\n", "---\npublished:\n", "syntax", "published:", "one notice"},
-		"tabs for indentation": {"  - kind: technical", "\t- kind: technical", "syntax", "", "not YAML"},
-	} {
+	for name, c := range strictCases {
 		t.Run(name, func(t *testing.T) {
 			source := example(t, c.old, c.new)
 			n, problems := notice.Parse(source, "example.yaml")
