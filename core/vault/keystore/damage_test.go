@@ -254,3 +254,45 @@ func TestAJournalThatGrewInOneStoreIsMerged(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestFramesCannotBeRepeatedOrExchanged(t *testing.T) {
+	w := newWorld(t, 1)
+	s := w.mustRestart(t)
+	sizes := []int{len(w.copyOf(firstKeys))}
+	for range 2 {
+		if err := s.Append(t.Context(), keystore.JournalLine{Kind: keystore.LineHold}); err != nil {
+			t.Fatal(err)
+		}
+		sizes = append(sizes, len(w.copyOf(firstKeys)))
+	}
+	whole := w.copyOf(firstKeys)
+	head, one, two := whole[:sizes[0]], whole[sizes[0]:sizes[1]], whole[sizes[1]:]
+	for name, content := range map[string][]byte{
+		"exchanged": slices.Concat(head, two, one),
+		"repeated":  slices.Concat(head, one, one, two),
+		"left out":  slices.Concat(head, two),
+	} {
+		w.disk.Put(firstKeys, content)
+		_, err := w.restart(t, s.Snapshot().Generation())
+		if !fault.Is(err, fault.Busy) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAFileThatWasWrittenWronglyTakesNobodysPlace(t *testing.T) {
+	w := newWorld(t, 1)
+	s := w.mustRestart(t)
+	before := w.copyOf(firstKeys)
+	w.disk.Spoil("dvv.keys.new")
+	if _, err := s.Turn(t.Context(), w.days[:1], keystore.Stock{}); !fault.Is(err, fault.Busy) {
+		t.Errorf("%v", err)
+	}
+	if !bytes.Equal(w.copyOf(firstKeys), before) {
+		t.Error("the old file was replaced")
+	}
+	w.disk.Spoil("")
+	if report, err := s.Turn(t.Context(), w.days[:1], keystore.Stock{}); err != nil || len(report.Alarms) > 0 {
+		t.Error(report, err)
+	}
+}

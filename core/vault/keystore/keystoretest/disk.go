@@ -32,6 +32,7 @@ type Disk struct {
 	cut     int                         // the operation before which the power is cut; 0 never
 	fail    func(op, path string) error // an error for one operation
 	lie     string                      // an operation that does nothing and says it did
+	spoil   string                      // files whose writes arrive with a wrong byte
 	ever    map[[32]byte][]byte         // every content that any file ever had
 }
 
@@ -79,6 +80,13 @@ func (d *Disk) LieAbout(op string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.lie = op
+}
+
+// Spoil changes a byte of every write to files whose names contain part; "" ends it.
+func (d *Disk) Spoil(part string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.spoil = part
 }
 
 // step counts an operation and says whether it may happen.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // handle is an open file of a Disk.
@@ -26,6 +27,9 @@ func (h *handle) Write(b []byte) (int, error) {
 		content = append(content, make([]byte, missing)...)
 	}
 	copy(content[h.at:], b)
+	if h.disk.spoil != "" && strings.Contains(h.path, h.disk.spoil) {
+		content[h.at+len(b)/2] ^= 1
+	}
 	h.at += len(b)
 	h.node.now = content
 	h.disk.remember(content)
