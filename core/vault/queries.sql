@@ -195,9 +195,10 @@ insert into vault_reading (authority, id, typ, thing, kind, caller, session, rol
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: readings-on
--- Who reads a thing at this moment. One index look-up for each message.
+-- Who reads a thing at this moment. One index look-up for each message: with an order by id SQLite
+-- would rather walk every session of the authority than sort these few.
 select id, typ, thing, kind, caller, session, role, purpose, relation, until
-from vault_reading where authority = ? and typ = ? and thing = ? order by id;
+from vault_reading where authority = ? and typ = ? and thing = ?;
 
 -- name: read-in
 -- The session with every record of what it reads, locked as by "record": the session cannot end,
