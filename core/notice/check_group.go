@@ -81,7 +81,7 @@ func (c *checker) holds() {
 				c.fail(path, "hold-without-cap", h.ID, fmt.Sprintf("hold %q has no cap", h.ID), "add for, counted from the same event as keep")
 			case !h.For.Longer(g.Keep.For):
 				c.fail(path+".for", "hold-not-longer", h.ID, fmt.Sprintf("hold %q (%s) is not longer than keep (%s)", h.ID, h.For, g.Keep.For), "remove the hold or lengthen it")
-			case h.From != g.Keep.From:
+			case g.Keep.From != "" && h.From != g.Keep.From:
 				c.fail(path+".from", "hold-from", h.ID, fmt.Sprintf("hold %q counts from %s, keep from %s", h.ID, h.From, g.Keep.From), "count both from the same event")
 			}
 		}

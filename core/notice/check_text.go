@@ -61,10 +61,26 @@ func numberInProse(text, lang string) string {
 	if d := digitForm.FindString(text); d != "" {
 		return d
 	}
+	if !speaksOfTime(text, lang) {
+		return ""
+	}
 	if m := durationForms[lang].FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
 	return ""
+}
+
+// timeStems are parts of which every unit in durationForms has one. Looking for them first spares
+// the slow expressions on most texts.
+var timeStems = map[string][]string{
+	"fi": {"sekun", "minuu", "tun", "päiv", "vuorokau", "viik", "kuukau", "kk", "vuo"},
+	"sv": {"sekund", "minut", "timm", "dag", "dygn", "veck", "månad", "år"},
+	"en": {"second", "minute", "hour", "day", "week", "month", "year"},
+}
+
+func speaksOfTime(text, lang string) bool {
+	low := strings.ToLower(text)
+	return slices.ContainsFunc(timeStems[lang], func(stem string) bool { return strings.Contains(low, stem) })
 }
 
 // dates refuses a notice that holds before it was written.
