@@ -97,13 +97,13 @@ func (v *Vault) openRow(outcome *store.Outcome, r *record, key *recordKey, s Sea
 	p := &plain{outcome: outcome, record: r.id, row: s.row}
 	if r.typ == TypeAudit {
 		p.raw = text
-		return &Opened{p}, nil
+		return newOpened(p), nil
 	}
 	g, err := v.groupOf(r)
 	if err != nil {
 		return nil, err
 	}
-	return &Opened{p}, p.decode(string(text), g)
+	return newOpened(p), p.decode(string(text), g)
 }
 
 // entry begins the audit entry of a question about records.

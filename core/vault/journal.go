@@ -3,7 +3,9 @@ package vault
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"time"
 
 	"luukku/core/vault/keystore"
 	"luukku/store"
@@ -19,11 +21,23 @@ const (
 // at the latest at the next start. access.Hooks takes it. body is at most 4 KiB and holds ids,
 // times and wrapped keys only.
 func (v *Vault) Note(ctx context.Context, tx *store.Tx, authority, kind string, body []byte) error {
-	_, err := tx.Exec(ctx, qLineAdd, authority, store.NewID(""), v.now().UnixMilli(), kind, body)
+	_, err := tx.Exec(ctx, qLineAdd, authority, v.lineID(), v.now().UnixMilli(), kind, body)
 	if err == nil {
 		tx.OnCommit(func() { v.courier.send(authority) })
 	}
 	return err
+}
+
+// lineID makes an id that sorts after every earlier one of this process: the order of lines is the
+// order in which they are replayed.
+func (v *Vault) lineID() string {
+	for {
+		last := v.lastLine.Load()
+		next := max(last+1, time.Now().UnixNano())
+		if v.lastLine.CompareAndSwap(last, next) {
+			return fmt.Sprintf("%s%016x_%s", linePrefix, next, store.NewID("")[16:])
+		}
+	}
 }
 
 // Flush brings the committed lines of an authority to the key stores and returns when they are
@@ -166,7 +180,7 @@ func linesOf(kind string, at int64, ids []string) []keystore.JournalLine {
 	for len(ids) > 0 {
 		n := min(len(ids), idsAtOnce)
 		body, _ := json.Marshal(idsLine{ids[:n]}) // strings always marshal
-		lines = append(lines, keystore.JournalLine{ID: store.NewID(""), At: at, Kind: kind, Body: body})
+		lines = append(lines, keystore.JournalLine{At: at, Kind: kind, Body: body})
 		ids = ids[n:]
 	}
 	return lines

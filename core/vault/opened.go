@@ -12,10 +12,22 @@ import (
 // Opened is a row's fields in clear. It gives them only after the transaction of the gate has
 // committed, and shows itself nowhere else: fmt, slog, encoding/json and text print a placeholder,
 // also where it is nested in something else.
-type Opened struct{ in *plain }
+//
+// What is in clear lies behind two pointers: a struct that hides an Opened in an unexported field
+// is printed by reflection, and fmt follows one pointer for a verb it does not know.
+type Opened struct{ in **plain }
 
-// plain lies behind a pointer, so that printing a struct that hides an Opened in an unexported
-// field shows an address.
+func newOpened(p *plain) *Opened { return &Opened{&p} }
+
+// inside is what is in clear, nil in an Opened that nobody made.
+func (o *Opened) inside() *plain {
+	if o == nil || o.in == nil {
+		return nil
+	}
+	return *o.in
+}
+
+// plain is a row in clear.
 type plain struct {
 	outcome *store.Outcome
 	record  RecordID
@@ -33,7 +45,7 @@ func (o *Opened) Text(id string) (text string, ok bool) {
 	if !o.Ready() {
 		return "", false
 	}
-	for _, f := range o.in.fields {
+	for _, f := range o.inside().fields {
 		if f.id == id {
 			return f.text, true
 		}
@@ -42,7 +54,10 @@ func (o *Opened) Text(id string) (text string, ok bool) {
 }
 
 // Ready tells whether the fields can be read: the entry of their reading is durable.
-func (o *Opened) Ready() bool { return o != nil && o.in != nil && o.in.outcome.Committed() }
+func (o *Opened) Ready() bool {
+	p := o.inside()
+	return p != nil && p.outcome.Committed()
+}
 
 // Fields lists the ids of the fields that the row has, in the order of their numbers; nil before
 // the transaction has committed.
@@ -50,26 +65,27 @@ func (o *Opened) Fields() []string {
 	if !o.Ready() {
 		return nil
 	}
-	ids := make([]string, len(o.in.fields))
-	for i, f := range o.in.fields {
+	fields := o.inside().fields
+	ids := make([]string, len(fields))
+	for i, f := range fields {
 		ids[i] = f.id
 	}
 	return ids
 }
 
 // Row is the id of the row that was opened.
-func (o *Opened) Row() string { return o.in.row }
+func (o *Opened) Row() string { return o.inside().row }
 
 // Record is the record of the row.
-func (o *Opened) Record() RecordID { return o.in.record }
+func (o *Opened) Record() RecordID { return o.inside().record }
 
 // Plain returns the bytes of an audit entry; ok is false before the transaction has committed and
 // for every other type of record.
 func (o *Opened) Plain() (plain []byte, ok bool) {
-	if !o.Ready() || o.in.raw == nil {
+	if !o.Ready() || o.inside().raw == nil {
 		return nil, false
 	}
-	return o.in.raw, true
+	return o.inside().raw, true
 }
 
 // Format implements fmt.Formatter for every verb.

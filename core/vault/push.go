@@ -37,7 +37,7 @@ func (w *Writer) opened(outcome *store.Outcome, row string, values []Value) *Ope
 			}
 		}
 	}
-	return &Opened{p}
+	return newOpened(p)
 }
 
 // Pushed is what OnPush receives.

@@ -54,6 +54,7 @@ type Vault struct {
 	alarms   alarms
 	courier  courier
 	slices   sync.Map // authority to its reclaiming lock
+	lastLine atomic.Int64
 
 	bucketKeys cache[keyName, *bucketKey]
 	recordKeys cache[recordName, *recordKey]

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -93,7 +94,8 @@ type world struct {
 	pushed []Pushed
 	ended  []string
 	fail   error // what the recorder answers
-	seals  bool  // the recorder seals its entries like the real one
+	lines  atomic.Int64
+	seals  bool // the recorder seals its entries like the real one
 }
 
 var authorities = []string{"dvv", "mallila"}
@@ -191,7 +193,7 @@ func (w *world) Record(ctx context.Context, tx *store.Tx, e Entry) error {
 		return w.fail
 	}
 	line := fmt.Sprintf("%s %s %s %s %s %s %s", e.Action, e.Caller.ID, e.Role, e.Purpose, e.Row, e.Outcome, e.Reason)
-	id, sealed := store.NewID("e_"), []byte(nil)
+	id, sealed := fmt.Sprintf("e_%08d", w.lines.Add(1)), []byte(nil)
 	if w.seals {
 		s, err := w.v.Sealer().SealEntry(ctx, tx, EntrySeal{Authority: e.Caller.Authority, ID: id, At: time.UnixMilli(e.At),
 			Plain: []byte(line), Tokens: []Value{{"actor", e.Caller.ID}, {"row", e.Row}}})
@@ -328,4 +330,13 @@ func (w *world) night() {
 func (w *world) states(noticeID string) string {
 	w.t.Helper()
 	return strings.Join(w.texts("bucket-states", "dvv", noticeID), " ")
+}
+
+// shelve gives the vault other versions of the advice notice.
+func (w *world) shelve(versions ...*notice.Notice) {
+	w.t.Helper()
+	all := append(versions, guardianNotice(), auditNoticeOf())
+	shelf, err := notice.NewShelf(map[string][]*notice.Notice{"dvv": all, "mallila": testNotices()})
+	must(w.t, err)
+	w.v.SetShelf(shelf)
 }
