@@ -62,9 +62,9 @@ insert into contact_part (authority, contact, grp, part, record, sealed) values 
 select grp, part, record, sealed from contact_part where authority = ? and contact = ? order by grp, part;
 
 -- name: contact-of-record
-select distinct p.contact, case when c.record = p.record then 1 else 0 end
+select p.contact, case when c.record = p.record then 1 else 0 end
 from contact_part p join contact c on c.authority = p.authority and c.id = p.contact
-where p.authority = ? and p.record = ?;
+where p.authority = ? and p.record = ? and p.part = 1;
 
 -- name: queue-head
 -- Who has waited longest in a queue; a language of '' means all.

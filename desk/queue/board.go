@@ -2,6 +2,8 @@ package queue
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"luukku/core/access"
@@ -96,6 +98,7 @@ func (q *Queue) assemble(ctx context.Context, caller access.Caller, items store.
 		if b.Mine, err = store.Select(ctx, tx, items, scanItem, args...); err != nil {
 			return err
 		}
+		slices.SortFunc(b.Mine, func(a, b Item) int { return strings.Compare(a.Contact, b.Contact) })
 		b.Queues = q.lines(caller.Authority, services, served)
 		if err := fill(ctx, tx, b.Queues, caller.Authority, now); err != nil {
 			return err

@@ -45,18 +45,18 @@ select state, seen_at from presence where authority = ? and staff = ?;
 -- What is assigned to one member of staff and not settled yet.
 select id, service, coalesce(lang, ''), status, coalesce(topic, ''), coalesce(adviser, ''), coalesce(started_at, 0),
   coalesce(taken_at, 0), coalesce(waiting_since, 0), coalesce(last_at, 0), coalesce(closed_at, 0), unread, citizen_present
-from contact where authority = ? and adviser = ? order by id;
+from contact where authority = ? and adviser = ?;
 
 -- name: board-active
 -- Every active contact of an authority.
 select id, service, coalesce(lang, ''), status, coalesce(topic, ''), coalesce(adviser, ''), coalesce(started_at, 0),
   coalesce(taken_at, 0), coalesce(waiting_since, 0), coalesce(last_at, 0), coalesce(closed_at, 0), unread, citizen_present
-from contact where authority = ? and adviser is not null and status = 'active' order by id;
+from contact where authority = ? and adviser > '' and status = 'active';
 
 -- name: board-waiting
 -- Everyone who waits in an authority's queues, head first.
 select id, service, lang, coalesce(topic, ''), coalesce(started_at, queued_at), queued_at from contact
-where authority = ? and queued_at is not null order by rank, queued_at, id;
+where authority = ? and queued_at > 0 order by rank, queued_at, id;
 
 -- name: board-staff
 -- Who has been at the desk today, and how many active contacts each has.

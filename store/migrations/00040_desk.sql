@@ -60,7 +60,8 @@ create index contact_waiting on contact (authority, service, lang, rank, queued_
 create index contact_assigned on contact (authority, adviser) where adviser is not null;
 create index contact_idle on contact (idle_from) where idle_from is not null;
 create index contact_left on contact (citizen_left_at) where citizen_left_at is not null;
-create index contact_closed on contact (closed_at) where closed_at is not null;
+create index contact_queued on contact (authority, queued_at) where queued_at is not null;
+create index contact_closed on contact (authority, closed_at) where closed_at is not null;
 
 -- Who advised, by the number that messages carry. Deleted when the contact is settled.
 create table contact_adviser (
