@@ -55,8 +55,7 @@ var systemRoutes = []Route{
 	{ID: "readyz", Kind: System, Method: get, Pattern: "/readyz", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
 	{ID: "openapi", Kind: System, Method: get, Pattern: "/openapi.json", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
 	{ID: "index", Kind: Page, Method: get, Pattern: "/{$}", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
-	{ID: "app-file", Kind: File, Method: get, Pattern: "/assets/{file...}", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
-	{ID: "icon", Kind: File, Method: get, Pattern: "/favicon.svg", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
+	{ID: "app-file", Kind: File, Method: get, Pattern: "/app/{file...}", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
 	{ID: "page-file", Kind: File, Method: get, Pattern: "/style/{file}", Root: true, Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
 }
 

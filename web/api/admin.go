@@ -69,11 +69,8 @@ type SecrecyState struct {
 // KeysStatus tells the state of the key stores.
 type KeysStatus struct {
 	Stores     []KeyStoreStatus `json:"stores" nullable:"false"`
-	Generation int64            `json:"generation"`
-	DayStock   int              `json:"day_stock" doc:"Ready keys for days"`
-	EventStock int              `json:"event_stock" doc:"Ready keys for events"`
-	Living     int64            `json:"living" doc:"Living bucket keys"`
-	LastTurn   string           `json:"last_turn,omitempty"`
+	Generation int64            `json:"generation" doc:"Counts the writes of the key files; 0 while they are missing"`
+	Living     int64            `json:"living" doc:"Living keys, ready ones included"`
 	Warnings   []Alarm          `json:"warnings" nullable:"false"`
 }
 

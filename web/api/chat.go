@@ -52,7 +52,7 @@ type ChatState struct {
 	Contact            string     `json:"contact"`
 	Service            string     `json:"service"`
 	Status             string     `json:"status" enum:"waiting,active,closed,settled"`
-	Lang               string     `json:"lang" enum:"fi,sv,en"`
+	Lang               string     `json:"lang" enum:"fi,sv,en," doc:"Empty where the notice does not let it be kept"`
 	Position           int        `json:"position,omitempty" doc:"Place in the queue from 1, while waiting"`
 	EstimateMinutes    int        `json:"estimate_minutes,omitempty" doc:"Given only when enough contacts of the last hour support it"`
 	Adviser            *ShownName `json:"adviser,omitempty"`
@@ -61,7 +61,7 @@ type ChatState struct {
 	SeenByAdviser      int64      `json:"seen_by_adviser"`
 	DeliveredToAdviser int64      `json:"delivered_to_adviser"`
 	Reference          string     `json:"reference,omitempty" doc:"The reference code, once the contact has closed"`
-	ClosedReason       string     `json:"closed_reason,omitempty" enum:"adviser,citizen,idle,abusive,hours,left"`
+	ClosedReason       string     `json:"closed_reason,omitempty" enum:"adviser,citizen,idle,abusive,left"`
 	IdleWarningAt      int64      `json:"idle_warning_at,omitempty"`
 	IdleCloseAt        int64      `json:"idle_close_at,omitempty"`
 	ReopenUntil        int64      `json:"reopen_until,omitempty"`
@@ -79,9 +79,9 @@ type Message struct {
 	At       int64  `json:"at"`
 	From     string `json:"from" enum:"citizen,adviser,note,event"`
 	Name     string `json:"name,omitempty" doc:"The writer's shown name, for adviser and note"`
-	Lang     string `json:"lang" enum:"fi,sv,en"`
+	Lang     string `json:"lang" enum:"fi,sv,en," doc:"Empty where the notice does not let it be kept"`
 	Text     string `json:"text"`
-	Event    string `json:"event,omitempty" doc:"What happened, when from is event: started, taken, passed, queued, citizen_left, citizen_back, closed, reopened"`
+	Event    string `json:"event,omitempty" enum:"started,taken,passed,queued,adviser_gone,citizen_left,citizen_back,idle_warning,closed,reopened,internal" doc:"What happened, when from is event. internal is a number that is not for this reader: show nothing"`
 	ClientID string `json:"client_id,omitempty" doc:"Given back to the writer only"`
 	Masked   bool   `json:"masked,omitempty" doc:"A personal identity code was masked in it"`
 }

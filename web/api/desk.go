@@ -12,9 +12,8 @@ type Board struct {
 // BoardMe is the reader's own presence.
 type BoardMe struct {
 	ID       string `json:"id"`
-	Presence string `json:"presence" enum:"present,busy,away"`
-	Load     int    `json:"load"`
-	MaxLoad  int    `json:"max_load"`
+	Presence string `json:"presence" enum:"present,busy,away,gone"`
+	Load     int    `json:"load" doc:"Active contacts"`
 }
 
 // BoardContact is one of the reader's contacts. It holds nothing that was written in it.

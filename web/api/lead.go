@@ -80,7 +80,7 @@ type Reassign struct {
 
 // Report is counted facts. A count below the limit is not told, and neither is one from which it could be worked out.
 type Report struct {
-	From       string        `json:"from"`
+	From       string        `json:"from" doc:"First day of the whole months that were asked for"`
 	To         string        `json:"to"`
 	Service    string        `json:"service,omitempty"`
 	Suppressed int           `json:"suppressed_below"`
@@ -93,10 +93,10 @@ type ReportTable struct {
 	Rows []ReportRow `json:"rows" nullable:"false"`
 }
 
-// ReportRow is one count. Without count it is suppressed.
+// ReportRow is one count.
 type ReportRow struct {
 	Value      string `json:"value"`
 	Label      string `json:"label"`
 	Count      int64  `json:"count"`
-	Suppressed bool   `json:"suppressed" doc:"The count is withheld; count is then 0"`
+	Suppressed bool   `json:"suppressed" doc:"The count is withheld; count is then what can be told: at least so many"`
 }

@@ -16,8 +16,9 @@ type DyingGroup struct {
 	GroupName string     `json:"group_name"`
 	Hold      string     `json:"hold,omitempty" doc:"The declared reason to keep longer"`
 	Sentence  string     `json:"sentence" doc:"The notice's own sentence about the time, in the request's language"`
-	State     string     `json:"state" enum:"living,closing,dead,gone"`
+	State     string     `json:"state" enum:"living,closing,dead,dropped,gone"`
 	Records   int64      `json:"records"`
+	Overdue   bool       `json:"overdue" doc:"Its time has passed; it is being destroyed"`
 }
 
 // AuditQuery asks for the entries about one contact or of one member of staff.
@@ -26,11 +27,13 @@ type AuditQuery struct {
 	ID      string `json:"id" minLength:"1" maxLength:"64"`
 	Purpose string `json:"purpose" minLength:"1" maxLength:"64"`
 	Reason  string `json:"reason" minLength:"1" maxLength:"500"`
+	Before  string `json:"before,omitempty" maxLength:"200" doc:"Next of the page before"`
 }
 
 // AuditEntries is newest first.
 type AuditEntries struct {
 	Entries []AuditEntry `json:"entries" nullable:"false"`
+	Next    string       `json:"next,omitempty" doc:"Ask with this as before for older ones"`
 }
 
 // AuditEntry says who did what to whose data, never what the data say.

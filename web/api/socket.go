@@ -41,7 +41,7 @@ type Call struct {
 
 // Push is one asynchronous message from the server. T says which member is set.
 type Push struct {
-	T       string     `json:"t" enum:"message,state,typing,seen,delivered,idle,board,contact,notice"`
+	T       string     `json:"t" enum:"message,state,typing,seen,delivered,idle,board,overview,contact,notice" doc:"overview has no member: what a lead sees has changed, fetch it again"`
 	Contact string     `json:"contact,omitempty"`
 	Message *Message   `json:"message,omitempty"`
 	State   *ChatState `json:"state,omitempty"`

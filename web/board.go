@@ -1,0 +1,93 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"luukku/desk/queue"
+	"luukku/desk/service"
+	"luukku/web/api"
+)
+
+// board is a member of staff's board with names filled in.
+func (s *Server) board(ctx context.Context, v *Visit) (api.Board, error) {
+	b, err := s.Queue.Board(ctx, v.caller())
+	if err != nil {
+		return api.Board{}, err
+	}
+	names, err := s.People.Names(ctx, v.caller(), adviserIDs(b.Advisers))
+	if err != nil {
+		return api.Board{}, err
+	}
+	services, err := s.serviceNames(ctx, v)
+	if err != nil {
+		return api.Board{}, err
+	}
+	out := api.Board{Me: api.BoardMe{ID: b.Me.ID, Presence: string(b.Me.Presence), Load: b.Me.Load}, Mine: []api.BoardContact{},
+		Queues: linesOf(b.Queues, services), Advisers: []api.BoardAdviser{}, GeneratedAt: b.GeneratedAt}
+	for _, i := range b.Mine {
+		out.Mine = append(out.Mine, api.BoardContact{Contact: i.Contact, Service: i.Service, Lang: i.Lang, Status: i.Status, Topic: i.Topic,
+			WaitingSince: i.WaitingSince, Unread: i.Unread, CitizenPresent: i.CitizenPresent, LastAt: i.LastAt, ReopenUntil: s.reopenUntil(i)})
+	}
+	for _, a := range b.Advisers {
+		out.Advisers = append(out.Advisers, api.BoardAdviser{ID: a.ID, Name: names[a.ID], Presence: string(a.Presence), Load: a.Load})
+	}
+	return out, nil
+}
+
+// reopenUntil is until when a closed contact can be reopened.
+func (s *Server) reopenUntil(i queue.Item) int64 {
+	if i.ClosedAt == 0 {
+		return 0
+	}
+	return i.ClosedAt + s.ReopenFor.Milliseconds()
+}
+
+// linesOf gives queues their shape on the wire.
+func linesOf(lines []queue.Line, names map[string]string) []api.BoardQueue {
+	out := []api.BoardQueue{}
+	for _, l := range lines {
+		q := api.BoardQueue{Service: l.Service, Name: names[l.Service], Language: l.Lang, Waiting: l.Waiting,
+			LongestWaitS: int(l.LongestWait / time.Second), Open: l.Opening.Open, Contacts: []api.QueueContact{}}
+		for _, w := range l.Contacts {
+			q.Contacts = append(q.Contacts, api.QueueContact{Contact: w.Contact, Since: w.Since, Topic: w.Topic})
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+func adviserIDs(advisers []queue.Adviser) []string {
+	var ids []string
+	for _, a := range advisers {
+		ids = append(ids, a.ID)
+	}
+	return ids
+}
+
+// serviceNames are the authority's services by id, in the visit's language.
+func (s *Server) serviceNames(ctx context.Context, v *Visit) (map[string]string, error) {
+	all, err := s.Services.List(ctx, v.Authority.ID)
+	names := map[string]string{}
+	for _, one := range all {
+		names[one.ID] = v.in(one.Name)
+	}
+	return names, err
+}
+
+// topicsOf gives topics their shape on the wire.
+func topicsOf(v *Visit, topics []service.Topic) []api.Named {
+	out := []api.Named{}
+	for _, t := range topics {
+		out = append(out, api.Named{ID: t.ID, Name: v.in(t.Name)})
+	}
+	return out
+}
+
+// millis is an instant in unix milliseconds; the zero time is 0.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

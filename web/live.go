@@ -1,0 +1,253 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"luukku/core/notice"
+	"luukku/desk/queue"
+	"luukku/fault"
+	"luukku/web/api"
+)
+
+// How often things are told and looked at.
+const (
+	boardEvery   = 250 * time.Millisecond // a board, when it has changed
+	ownEvery     = time.Second            // a board of which only the own messages have changed
+	placesEvery  = time.Second            // places in a queue, when it has changed
+	sessionEvery = 10 * time.Second       // whether the sign-ins behind sockets still run
+	beatEvery    = 20 * time.Second       // sign of life of connected advisers
+	sweepEvery   = 5 * time.Minute        // sign-ins that have reached their end
+)
+
+var boardRoles = []string{notice.RoleAdviser, notice.RoleLead}
+
+// Run tells what has changed, until ctx ends. It sleeps while nothing has.
+func (s *Server) Run(ctx context.Context) {
+	due := &schedule{board: map[*conn]time.Time{}, places: map[line]time.Time{}}
+	beat, session, sweep := time.NewTicker(beatEvery), time.NewTicker(sessionEvery), time.NewTicker(sweepEvery)
+	defer beat.Stop()
+	defer session.Stop()
+	defer sweep.Stop()
+	again := time.NewTimer(time.Hour)
+	defer again.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.Hub.wake:
+		case <-again.C:
+		case <-beat.C:
+			s.beat(ctx)
+		case <-session.C:
+			s.lookAtSessions(ctx)
+		case <-sweep.C:
+			s.sweepSessions(ctx)
+		}
+		again.Reset(s.tell(ctx, due, s.Hub.takeDirt()))
+	}
+}
+
+// schedule is what is due, and when it may be told again.
+type schedule struct {
+	board  map[*conn]time.Time // connections whose board has changed, and from when it may be told
+	places map[line]time.Time
+	spent  time.Duration // by the last round of boards
+}
+
+// tell tells states at once, boards and places when their time has come, and returns when to come again.
+func (s *Server) tell(ctx context.Context, due *schedule, d dirt) time.Duration {
+	now := time.Now()
+	for p := range d.states {
+		s.tellState(ctx, p)
+	}
+	for p := range d.boards {
+		s.dueBoards(due, p, now)
+	}
+	for l := range d.lines {
+		if _, waits := due.places[l]; !waits {
+			due.places[l] = now.Add(placesEvery)
+		}
+	}
+	for l, at := range due.places {
+		if !now.Before(at) {
+			delete(due.places, l)
+			s.tellPlaces(ctx, l)
+		}
+	}
+	s.tellBoards(ctx, due, now)
+	return due.next(now)
+}
+
+// dueBoards marks the boards of a party, or of everybody in its authority.
+func (s *Server) dueBoards(due *schedule, p party, now time.Time) {
+	every, conns := boardEvery, []*conn(nil)
+	if p.id != "" {
+		every, conns = ownEvery, s.Hub.ofStaff(p)
+	} else {
+		for _, c := range s.Hub.everyone(true) {
+			if c.party.authority == p.authority {
+				conns = append(conns, c)
+			}
+		}
+	}
+	every = max(every, 10*due.spent) // never more than a tenth of the time
+	for _, c := range conns {
+		at := now.Add(every)
+		if waits, ok := due.board[c]; !ok || at.Before(waits) {
+			due.board[c] = at
+		}
+	}
+}
+
+// tellBoards sends every board whose time has come.
+func (s *Server) tellBoards(ctx context.Context, due *schedule, now time.Time) {
+	begun, told := time.Now(), false
+	for c, at := range due.board {
+		if now.Before(at) {
+			continue
+		}
+		delete(due.board, c)
+		s.tellBoard(ctx, c)
+		told = true
+	}
+	if told {
+		due.spent = time.Since(begun)
+	}
+}
+
+// next is when the earliest due thing may be told.
+func (due *schedule) next(now time.Time) time.Duration {
+	wait := time.Hour
+	for _, at := range due.board {
+		wait = min(wait, at.Sub(now))
+	}
+	for _, at := range due.places {
+		wait = min(wait, at.Sub(now))
+	}
+	return max(wait, time.Millisecond)
+}
+
+// tellState fetches a citizen's state and sends it if it is news.
+func (s *Server) tellState(ctx context.Context, p party) {
+	for _, c := range s.Hub.ofCitizen(p) {
+		state, err := s.Chat.State(ctx, c.citizen)
+		if err != nil {
+			s.notTold("state", err)
+			if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) {
+				c.end(endUnknown)
+			}
+			continue
+		}
+		s.sendState(c, stateOf(state))
+	}
+}
+
+func (s *Server) sendState(c *conn, shown api.ChatState) {
+	if c.told(shown) {
+		s.Hub.push([]*conn{c}, api.Push{T: "state", Contact: c.party.id, State: &shown})
+	}
+}
+
+// tellPlaces tells everybody in a queue where they stand now, with two statements for all.
+func (s *Server) tellPlaces(ctx context.Context, l line) {
+	places, err := s.Queue.Places(ctx, l.authority, l.service, l.lang)
+	if err != nil {
+		s.notTold("places", err)
+		return
+	}
+	for id, place := range places {
+		for _, c := range s.Hub.ofCitizen(party{l.authority, id}) {
+			s.sendState(c, atPlace(c.last(), place))
+		}
+	}
+}
+
+// atPlace is a state at another place of the queue.
+func atPlace(state api.ChatState, place queue.Place) api.ChatState {
+	if state.Status == "waiting" {
+		state.Position, state.EstimateMinutes = place.Position, place.EstimateMinutes
+	}
+	return state
+}
+
+// tellBoard sends one member of staff's board; a lead is told that the overview has changed.
+func (s *Server) tellBoard(ctx context.Context, c *conn) {
+	if c.visit.holds(notice.RoleLead) {
+		s.Hub.push([]*conn{c}, api.Push{T: "overview"})
+	}
+	if !c.visit.holds(boardRoles...) {
+		return
+	}
+	board, err := s.board(ctx, c.visit)
+	if err != nil {
+		s.notTold("board", err)
+		return
+	}
+	s.Hub.push([]*conn{c}, api.Push{T: "board", Board: &board})
+}
+
+// notTold logs what could not be told; it is told with the next change or when the client comes again.
+func (s *Server) notTold(what string, err error) {
+	if !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Gone) && !fault.Is(err, fault.Denied) {
+		s.Log.Warn("an event could not be told", "what", what, "err", err)
+	}
+}
+
+// beat is a sign of life of every adviser who is connected here.
+func (s *Server) beat(ctx context.Context) {
+	for authority, staff := range s.Hub.Connected() {
+		if err := s.Queue.Beat(ctx, authority, staff); err != nil {
+			s.Log.Warn("presence could not be noted", "err", err)
+		}
+	}
+}
+
+// lookAtSessions warns of sign-ins that are about to end by idleness and cuts off those that have ended.
+func (s *Server) lookAtSessions(ctx context.Context) {
+	for _, c := range s.Hub.everyone(true) {
+		session, err := s.People.Alive(ctx, c.party.authority, c.cookie)
+		if fault.Is(err, fault.Denied) {
+			s.Hub.push([]*conn{c}, api.Push{T: "notice", Notice: "signed_out"})
+			c.end(endSignedOut)
+			continue
+		}
+		if err != nil {
+			return // the database is away; look again later
+		}
+		ends := min(session.IdleAt, session.EndsAt)
+		if ends-s.Real.Now().UnixMilli() <= s.People.Warn.Milliseconds() && c.warn(ends) {
+			s.Hub.push([]*conn{c}, api.Push{T: "notice", Notice: "session_ending", At: ends})
+		}
+	}
+}
+
+// warn tells whether this end has not been warned of yet.
+func (c *conn) warn(ends int64) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.warned == ends {
+		return false
+	}
+	c.warned = ends
+	return true
+}
+
+func (s *Server) sweepSessions(ctx context.Context) {
+	for _, a := range s.Authorities() {
+		if err := s.People.Sweep(ctx, a.ID); err != nil {
+			s.Log.Warn("ended sign-ins could not be deleted", "err", err)
+		}
+	}
+}
+
+// Stop tells every client that the server is going, and ends the sockets; they come back by themselves.
+func (s *Server) Stop(ctx context.Context) error {
+	s.stopping.Store(true)
+	push := mustJSON(api.Push{T: "notice", Notice: "server_stopping"})
+	for _, c := range append(s.Hub.everyone(true), s.Hub.everyone(false)...) {
+		c.send(push)
+		c.end(endStopping)
+	}
+	return s.node.Shutdown(ctx)
+}
