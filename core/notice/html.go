@@ -11,7 +11,7 @@ import (
 func (d *document) writeHTML() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "<article class=\"notice\" lang=\"%s\">\n<h1 class=\"notice-title\">%s</h1>\n", d.lang, html.EscapeString(d.title))
-	section := false
+	section, heading := false, d.title
 	for _, x := range d.blocks {
 		if x.kind == blockHeading && x.level == 2 {
 			if section {
@@ -20,7 +20,10 @@ func (d *document) writeHTML() string {
 			section = true
 			b.WriteString("<section class=\"notice-section\">\n")
 		}
-		x.writeHTML(&b)
+		if x.kind == blockHeading {
+			heading = x.text
+		}
+		x.writeHTML(&b, heading)
 	}
 	if section {
 		b.WriteString("</section>\n")
@@ -29,7 +32,8 @@ func (d *document) writeHTML() string {
 	return b.String()
 }
 
-func (x block) writeHTML(b *strings.Builder) {
+// writeHTML writes one part; heading is the nearest above it.
+func (x block) writeHTML(b *strings.Builder, heading string) {
 	switch x.kind {
 	case blockHeading:
 		fmt.Fprintf(b, "<h%d id=\"notice-%s\">%s</h%d>\n", x.level, x.id, html.EscapeString(x.text), x.level)
@@ -48,7 +52,7 @@ func (x block) writeHTML(b *strings.Builder) {
 		}
 		b.WriteString("</dl>\n")
 	case blockTable:
-		x.tableHTML(b)
+		x.tableHTML(b, heading)
 	}
 }
 
@@ -59,10 +63,11 @@ func (p pair) html() string {
 	return fmt.Sprintf("<a href=\"%s\">%s</a>", html.EscapeString(p.href), html.EscapeString(p.text))
 }
 
-// tableHTML puts a table in a box that can be scrolled by keyboard on a narrow screen.
-func (x block) tableHTML(b *strings.Builder) {
-	caption := html.EscapeString(x.text)
-	fmt.Fprintf(b, "<div class=\"notice-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n<table class=\"notice-table\">\n<caption>%s</caption>\n<thead><tr>", caption, caption)
+// tableHTML puts a table in a box that can be scrolled by keyboard on a narrow screen. A caption
+// that repeats the heading above has a class, so that a style sheet can hide it from the eye.
+func (x block) tableHTML(b *strings.Builder, heading string) {
+	caption, repeats := html.EscapeString(x.text), pick(x.text == heading, " class=\"notice-repeats\"", "")
+	fmt.Fprintf(b, "<div class=\"notice-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n<table class=\"notice-table\">\n<caption%s>%s</caption>\n<thead><tr>", caption, repeats, caption)
 	for _, h := range x.head {
 		fmt.Fprintf(b, "<th scope=\"col\">%s</th>", html.EscapeString(h))
 	}
@@ -71,9 +76,9 @@ func (x block) tableHTML(b *strings.Builder) {
 		b.WriteString("<tr>")
 		for i, c := range row {
 			if i == 0 {
-				fmt.Fprintf(b, "<th scope=\"row\">%s</th>", c.html())
+				fmt.Fprintf(b, "<th scope=\"row\">%s</th>", c.html(" class=\"notice-more\""))
 			} else {
-				fmt.Fprintf(b, "<td>%s</td>", c.html())
+				fmt.Fprintf(b, "<td>%s</td>", c.html(""))
 			}
 		}
 		b.WriteString("</tr>\n")
@@ -81,14 +86,14 @@ func (x block) tableHTML(b *strings.Builder) {
 	b.WriteString("</tbody>\n</table>\n</div>\n")
 }
 
-// html writes a cell: one paragraph bare, several as paragraphs of which the later ones are notes.
-func (c cell) html() string {
+// html writes a cell: one paragraph bare, several as paragraphs, the later ones with attributes.
+func (c cell) html(later string) string {
 	if len(c) == 1 {
 		return html.EscapeString(c[0])
 	}
 	var b strings.Builder
 	for i, t := range c {
-		fmt.Fprintf(&b, "<p%s>%s</p>", pick(i > 0, " class=\"notice-more\"", ""), html.EscapeString(t))
+		fmt.Fprintf(&b, "<p%s>%s</p>", pick(i > 0, later, ""), html.EscapeString(t))
 	}
 	return b.String()
 }

@@ -11,18 +11,17 @@ func (n *Notice) partAccess(d *document) {
 	d.paragraph(say("access_lead", lang))
 	var rows [][]cell
 	for _, r := range n.Access {
-		var groups, purposes []string
-		for _, id := range r.Groups {
-			groups = append(groups, n.Group(id).Name.In(lang))
-		}
+		var purposes cell
 		for _, id := range r.Purposes {
-			purposes = append(purposes, n.Purpose(id).Name.In(lang))
+			if p := n.Purpose(id); p != nil {
+				purposes = append(purposes, p.Name.In(lang))
+			}
 		}
 		condition := lines(say("rel_"+string(r.Relation), lang))
 		if r.Reason {
 			condition = append(condition, say("reason_must", lang))
 		}
-		rows = append(rows, []cell{lines(say("role_"+r.Role, lang)), groups, purposes, condition})
+		rows = append(rows, []cell{lines(say("role_"+r.Role, lang)), n.groupNames(r.Groups, lang), purposes, condition})
 	}
 	d.table(say("h_access", lang), []string{say("role", lang), say("opens", lang), say("for_purpose", lang), say("condition", lang)}, rows)
 }
@@ -51,8 +50,8 @@ func (n *Notice) partRecipients(d *document) {
 // receivedBy lists what a recipient gets, as people call it.
 func (n *Notice) receivedBy(r Recipient, lang string) cell {
 	var out cell
-	for _, id := range r.Groups {
-		out = append(out, n.Group(id).Name.In(lang)+" ("+say("all_of", lang)+")")
+	for _, name := range n.groupNames(r.Groups, lang) {
+		out = append(out, name+" ("+say("all_of", lang)+")")
 	}
 	out = append(out, n.fieldNames(r.Fields, lang)...)
 	if len(r.OneOf) > 0 {
@@ -68,6 +67,16 @@ func (n *Notice) either(ids []string, lang string) string {
 		names[i] = lower(names[i])
 	}
 	return joinWith(names, map[string]string{"fi": " tai ", "sv": " eller ", "en": " or "}[lang])
+}
+
+func (n *Notice) groupNames(ids []string, lang string) cell {
+	var out cell
+	for _, id := range ids {
+		if g := n.Group(id); g != nil {
+			out = append(out, g.Name.In(lang))
+		}
+	}
+	return out
 }
 
 func (n *Notice) fieldNames(ids []string, lang string) []string {
