@@ -28,7 +28,8 @@ func (m mark) bytes() []byte {
 }
 
 // takeFolder sees that dir is the folder that m marks. With create, an absent or empty folder
-// gets the mark. ErrMissing: there is no marked folder (an unmounted disk looks so).
+// gets the mark. ErrMissing: it is absent or empty (an unmounted disk looks so). ErrForeign: it is
+// marked otherwise, or holds files without a mark.
 func takeFolder(f FS, dir string, m mark, create bool) error {
 	if err := f.Folder(dir, create); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -44,13 +45,18 @@ func takeFolder(f FS, dir string, m mark, create bool) error {
 		return fmt.Errorf("%w: %s", ErrForeign, dir)
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
-	case !create:
+	}
+	if err := unused(f, dir); err != nil {
+		return err
+	}
+	if !create {
 		return fmt.Errorf("%w: %s is not marked as a %s", ErrMissing, dir, m.what)
 	}
 	return markFolder(f, dir, m)
 }
 
-func markFolder(f FS, dir string, m mark) error {
+// unused returns ErrForeign when an unmarked folder holds anything.
+func unused(f FS, dir string) error {
 	names, err := f.ReadDir(dir)
 	if err != nil {
 		return err
@@ -61,6 +67,10 @@ func markFolder(f FS, dir string, m mark) error {
 	if len(stray) > 0 {
 		return fmt.Errorf("%w: %s holds files but no mark", ErrForeign, dir)
 	}
+	return nil
+}
+
+func markFolder(f FS, dir string, m mark) error {
 	fresh := filepath.Join(dir, markName+".new")
 	if err := writeNew(f, fresh, m.bytes()); err != nil {
 		return err

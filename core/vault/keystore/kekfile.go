@@ -44,8 +44,9 @@ func NewFileKEKs(o KEKOptions) *FileKEKs {
 	return &FileKEKs{o: o}
 }
 
-// connect reaches the folder and locks it, so that no other program destroys its KEKs.
-func (k *FileKEKs) connect() error {
+// connect reaches the folder and locks it, so that no other program destroys its KEKs. Only for a
+// new KEK is a folder made.
+func (k *FileKEKs) connect(write bool) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.lock != nil {
@@ -55,7 +56,7 @@ func (k *FileKEKs) connect() error {
 		return fmt.Errorf("%w: KEKs of instance %q", errOptions, k.o.Instance)
 	}
 	m := mark{what: "key-encryption keys", instance: k.o.Instance, demo: k.o.Demo}
-	if err := takeFolder(k.o.FS, k.o.Dir, m, k.o.Create); err != nil {
+	if err := takeFolder(k.o.FS, k.o.Dir, m, k.o.Create && write); err != nil {
 		return err
 	}
 	lock, err := k.o.FS.Lock(filepath.Join(k.o.Dir, lockName))
@@ -93,7 +94,7 @@ func (k *FileKEKs) head(ring, ref string) []byte {
 
 // Create implements KEKs.
 func (k *FileKEKs) Create(_ context.Context, ring string) (string, error) {
-	if err := k.connect(); err != nil {
+	if err := k.connect(true); err != nil {
 		return "", err
 	}
 	ref, err := newID(k.o.Rand, "")
@@ -116,7 +117,7 @@ func (k *FileKEKs) Create(_ context.Context, ring string) (string, error) {
 // read returns a KEK from its file, each time anew: so a turn that opens what it wrote proves that
 // the KEK was stored.
 func (k *FileKEKs) read(ring, ref string) ([]byte, error) {
-	if err := k.connect(); err != nil {
+	if err := k.connect(false); err != nil {
 		return nil, err
 	}
 	content, err := k.o.FS.ReadFile(k.path(ring, ref))
@@ -163,7 +164,7 @@ func (k *FileKEKs) Unwrap(_ context.Context, ring, ref string, wrapped, ad []byt
 
 // Keep implements KEKs.
 func (k *FileKEKs) Keep(_ context.Context, ring, ref string) error {
-	if err := k.connect(); err != nil {
+	if err := k.connect(false); err != nil {
 		return err
 	}
 	names, err := k.o.FS.ReadDir(k.o.Dir)

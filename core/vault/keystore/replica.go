@@ -34,7 +34,7 @@ func (r *replica) fresh() string { return r.path() + ".new" }
 // must be written anew. ErrMissing and ErrCorrupt are certain; other errors say that the store
 // cannot be reached.
 func (r *replica) load(ctx context.Context) (state, error) {
-	if err := r.from.connect(); err != nil {
+	if err := r.from.connect(false); err != nil {
 		return state{}, err
 	}
 	box, s, err := r.read(ctx, r.path())
@@ -66,7 +66,7 @@ func (r *replica) read(ctx context.Context, path string) (*cabinet, state, error
 // error the file in place is the old or the new one, both with a living KEK; r stays usable if it
 // is certainly the old one.
 func (r *replica) rewrite(ctx context.Context, s state) error {
-	if err := r.from.connect(); err != nil {
+	if err := r.from.connect(true); err != nil {
 		return err
 	}
 	ref, err := r.from.KEKs.Create(ctx, r.kekRing())

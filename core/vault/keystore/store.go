@@ -50,8 +50,10 @@ func NewStore(o StoreOptions) *Store {
 	return &Store{StoreOptions: o}
 }
 
-// connect reaches the folder, checks whose it is and locks it. It may be called again after an error.
-func (s *Store) connect() error {
+// connect reaches the folder, checks whose it is and locks it. It may be called again after an
+// error. Only for writing is a folder made: looking for keys on a disk that is not mounted must
+// leave nothing behind.
+func (s *Store) connect(write bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.lock != nil {
@@ -61,7 +63,7 @@ func (s *Store) connect() error {
 		return fmt.Errorf("%w: store %q of instance %q", errOptions, s.Name, s.Instance)
 	}
 	m := mark{what: "key store " + s.Name, instance: s.Instance, demo: s.Demo}
-	if err := takeFolder(s.FS, s.Dir, m, s.Create); err != nil {
+	if err := takeFolder(s.FS, s.Dir, m, s.Create && write); err != nil {
 		return err
 	}
 	lock, err := s.FS.Lock(filepath.Join(s.Dir, lockName))

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // TransitOptions describe a transit secrets engine of OpenBao or HashiCorp Vault.
@@ -18,7 +19,7 @@ type TransitOptions struct {
 	Mount     string                 // path of the engine; "": transit
 	Namespace string                 // "": none
 	Token     func() (string, error) // required; asked before each request, see TokenFile
-	Client    *http.Client           // required; its time-out bounds how long a turn may wait
+	Client    *http.Client           // its time-out bounds how long a turn may wait; nil: one of 10 seconds
 	Instance  string
 	Demo      bool
 }
@@ -39,6 +40,9 @@ type Transit struct {
 func NewTransit(o TransitOptions) *Transit {
 	if o.Mount == "" {
 		o.Mount = "transit"
+	}
+	if o.Client == nil {
+		o.Client = &http.Client{Timeout: 10 * time.Second}
 	}
 	return &Transit{o: o}
 }
