@@ -135,8 +135,8 @@ func TestAnAlarmIsSettled(t *testing.T) {
 		stands bool
 		mark   time.Duration // from noon, after the settling
 	}{
-		{name: "the step was right", accept: true, mark: 2*time.Hour + 15*time.Minute},
-		{name: "the step was wrong and is mended", mend: -2 * time.Hour, mark: 15 * time.Minute},
+		{name: "the step was right", accept: true, mark: 2*time.Hour + 20*time.Minute},
+		{name: "the step was wrong and is mended", mend: -2 * time.Hour, mark: 20 * time.Minute},
 		{name: "the step was wrong and is not mended", stands: true, mark: 15 * time.Minute},
 		{name: "mended, but not to the minute", mend: -2*time.Hour + 2*time.Minute, stands: true, mark: 15 * time.Minute},
 	} {
@@ -145,6 +145,7 @@ func TestAnAlarmIsSettled(t *testing.T) {
 			k := clock.NewKeeper(c, time.Time{}, clock.Options{})
 			run(k, c, 15*time.Minute)
 			step(k, c, 2*time.Hour)
+			run(k, c, 5*time.Minute)
 			c.Step(test.mend)
 			err := k.Settle(test.accept)
 			if fault.Is(err, fault.Conflict) != test.stands {
@@ -230,8 +231,19 @@ func TestTheDemosStepsAreAcceptedAndSteady(t *testing.T) {
 		}
 	}
 	s.Forward(noon)
-	if k.Now().Before(noon.AddDate(2, 1, 0)) {
+	if s.Now().Before(noon.AddDate(2, 1, 0)) {
 		t.Error("the time machine went back")
+	}
+}
+
+func TestAcceptingEndsAnAlarm(t *testing.T) {
+	c := clock.NewFake(noon)
+	k := clock.NewKeeper(c, noon.Add(-100*day), clock.Options{})
+	check(t, k, clock.Jump, "clock-alarm")
+	k.Accept(noon)
+	check(t, k, "", "")
+	if !k.Mark().Equal(noon) {
+		t.Errorf("the mark is %v", k.Mark())
 	}
 }
 
