@@ -140,9 +140,15 @@ var words = map[string]Text{
 	"specify_manner":         {"miten tieto pitäisi korjata", "hur uppgiften borde rättas", "how it should be corrected"},
 	"specify_reason":         {"perustelut", "motivering", "your reasons"},
 
-	"authority":    {"Viranomainen", "Myndighet", "Authority"},
-	"complaint_to": {"Valituksen voi tehdä tälle viranomaiselle", "Klagomål kan lämnas till", "A complaint can be made to"},
-	"published":    {"Seloste on nähtävillä täällä:", "Beskrivningen finns här:", "The notice can be read here:"},
+	"authority":       {"Viranomainen", "Myndighet", "Authority"},
+	"complaint_to":    {"Valituksen voi tehdä tälle viranomaiselle", "Klagomål kan lämnas till", "A complaint can be made to"},
+	"published":       {"Seloste on nähtävillä täällä:", "Beskrivningen finns här:", "The notice can be read here:"},
+	"adopted_contact": {"Rekisterin yhteyshenkilö", "Kontaktpersonen för registret", "Contact person of the register"},
+	"adopted": {
+		"Seloste on otettu käyttöön toisen viranomaisen selosteen pohjalta. Rekisterinpitäjän on vielä tarkistettava säännökset, tarkoitukset, säilytysajat ja vastaanottajat.",
+		"Beskrivningen har tagits i bruk utifrån en annan myndighets beskrivning. Den personuppgiftsansvariga ska ännu kontrollera bestämmelserna, ändamålen, lagringstiderna och mottagarna.",
+		"The notice was taken into use from another authority’s. The controller must still look through the provisions, the purposes, the retention and the recipients.",
+	},
 	"open_lead": {
 		"Näissä kohdissa rekisterinpitäjä ei ole vielä tehnyt ratkaisuaan tai säännöksiä voi lukea monella tavalla. Kerromme, miten toimimme siihen saakka.",
 		"I de här punkterna har den personuppgiftsansvariga ännu inte avgjort saken, eller så kan bestämmelserna läsas på flera sätt. Vi berättar hur vi gör tills vidare.",
