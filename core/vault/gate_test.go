@@ -38,7 +38,7 @@ func TestAVaultWithoutARecorderIsNotMade(t *testing.T) {
 // S4-18, S3-25: who reaches what, for which purpose. Everything that is not allowed is refused and
 // recorded.
 func TestGate(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "Hei")
 		for _, c := range []struct {
@@ -88,7 +88,7 @@ func TestGate(t *testing.T) {
 
 // S4-17: no access without a secrecy commitment on record, for whom it concerns.
 func TestStaffWithoutASecrecyCommitmentOpensNothing(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "Hei")
 		w.write(func(ctx context.Context, tx *store.Tx) error {
@@ -106,7 +106,7 @@ func TestStaffWithoutASecrecyCommitmentOpensNothing(t *testing.T) {
 }
 
 func TestGrantOfAnotherServiceOrTimeOpensNothing(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "Hei")
 		now := w.clock.Now()
@@ -134,7 +134,7 @@ func TestGrantOfAnotherServiceOrTimeOpensNothing(t *testing.T) {
 
 // Promise 4: a foreign id answers exactly like a missing one, and leaves no trace at home.
 func TestAnotherAuthoritysRowAnswersLikeAnUnknownOne(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "Hei")
 		var row Sealed
@@ -170,7 +170,7 @@ func TestAnotherAuthoritysRowAnswersLikeAnUnknownOne(t *testing.T) {
 
 // Promise 2: no audit entry, no read.
 func TestNothingOpensWhenTheEntryCannotBeWritten(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "Hei")
 		w.fail = fault.New(fault.Busy, "storage-unavailable")
@@ -196,7 +196,7 @@ func TestNothingOpensWhenTheEntryCannotBeWritten(t *testing.T) {
 
 // A function that goes on after a refusal is rolled back all the same.
 func TestARefusalCannotBeIgnored(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "Hei")
 		w.fails(fault.Denied, "not-allowed", func(ctx context.Context, tx *store.Tx) error {
@@ -212,7 +212,7 @@ func TestARefusalCannotBeIgnored(t *testing.T) {
 
 // Bad input: a refusal while the one writer is busy must not wait for itself.
 func TestRefusalsAmongManyWritersDoNotLockUp(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "Hei")
 		var wg sync.WaitGroup
@@ -235,7 +235,7 @@ func TestRefusalsAmongManyWritersDoNotLockUp(t *testing.T) {
 }
 
 func TestRowsOfSeveralRecordsAreNotOpenedTogether(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		a, b := w.chats.advice(), w.chats.advice()
 		w.chats.say(a, "a")
 		w.chats.say(b, "b")
@@ -255,7 +255,7 @@ func TestRowsOfSeveralRecordsAreNotOpenedTogether(t *testing.T) {
 // A sealed column that was changed, or put in another row, is refused as unreadable, and no part
 // of it is told.
 func TestTamperedColumnsDoNotOpen(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "one")
 		w.chats.say(ch, "two")
@@ -283,7 +283,7 @@ func TestTamperedColumnsDoNotOpen(t *testing.T) {
 // Data collected under one version are opened by what it declared; who may is said by the present
 // one. A purpose that the old version did not declare stays closed (GDPR Art. 5(1)(b)).
 func TestANewVersionRulesOnlyWithinWhatWasDeclared(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "Hei")
 		second := adviceNotice(2)
@@ -312,7 +312,7 @@ func TestANewVersionRulesOnlyWithinWhatWasDeclared(t *testing.T) {
 
 // Opening refuses by the later of the clock and its mark, even if nobody turned in time.
 func TestNothingPastItsExpiryOpensAlthoughTheTurnIsLate(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.guardianship()
 		w.chats.say(ch, "Hei")
 		w.chats.close(ch, noon)

@@ -118,7 +118,7 @@ func TestValueShowsItselfNowhere(t *testing.T) {
 }
 
 func TestOpenedCannotBeReadBeforeTheCommit(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, secret)
 		var o *Opened

@@ -29,7 +29,7 @@ var (
 
 	qBucketFind      = queries.Get("bucket-find")
 	qBucketAdd       = queries.Get("bucket-add")
-	qBucketState     = queries.Get("bucket-state")
+	qBucketGet       = queries.Get("bucket-get")
 	qBucketClosing   = queries.Get("bucket-closing")
 	qBucketsClosing  = queries.Get("buckets-closing")
 	qBucketsEnding   = queries.Get("buckets-ending")

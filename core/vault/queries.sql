@@ -70,15 +70,15 @@ select id, typ from vault_record where authority = ? and bucket = ? and id > ? o
 
 -- name: bucket-find
 select id, key_id, state, ends_at from vault_bucket
-where authority = ? and notice = ? and grp = ? and expiry = ? and hold = ? and event = ? {share};
+where authority = ? and notice = ? and grp = ? and expiry = ? and hold = ? and event = ? and state = 'living' {share};
+
+-- name: bucket-get
+select id, key_id, state, ends_at from vault_bucket where authority = ? and id = ?;
 
 -- name: bucket-add
 insert into vault_bucket (authority, id, notice, grp, expiry, hold, event, key_id, state, cause, ends_at, born_at, dead_at)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, 0)
-on conflict (authority, notice, grp, expiry, hold, event) do nothing;
-
--- name: bucket-state
-select state from vault_bucket where authority = ? and id = ?;
+on conflict do nothing;
 
 -- name: bucket-closing
 -- The last day is over: records only leave.

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"slices"
 
 	"luukku/core/access"
 	"luukku/store"
@@ -92,20 +93,9 @@ func (v *Vault) reach(q *question, records []*record) (reached []*record, under 
 // has run out, fault.NotFound for a row that is not of the session's (type, row), fault.Denied
 // "not-allowed" for a record that the session does not reach, fault.Gone.
 func (v *Vault) ReadIn(ctx context.Context, tx *store.Tx, r Reading, rows []Sealed) ([]*Opened, error) {
-	now, records := v.now(), map[RecordID]*record{}
-	running := r
-	err := tx.Each(ctx, qReadIn, func(scan func(...any) error) error {
-		one := &record{register: register{authority: r.Authority}}
-		err := scan(append(one.columns(), &running.Caller.Kind, &running.Role, &running.Purpose, &running.relation, &running.until)...)
-		one.bucket.is.notice, one.bucket.is.group = one.notice, one.group
-		records[one.id] = one
-		return err
-	}, r.Authority, r.ID, r.Caller.ID)
+	running, records, err := v.session(ctx, tx, r, rows)
 	if err != nil {
 		return nil, err
-	}
-	if len(records) == 0 || running.until != 0 && now.UnixMilli() >= running.until {
-		return nil, denied("reading-ended")
 	}
 	all := make([]*Opened, len(rows))
 	for i, s := range rows {
@@ -116,13 +106,41 @@ func (v *Vault) ReadIn(ctx context.Context, tx *store.Tx, r Reading, rows []Seal
 		if err := v.reads(running, one); err != nil {
 			return nil, err
 		}
-		opened, err := v.open(tx, one, []Sealed{s})
+		opened, err := v.open(tx, one, rows[i:i+1])
 		if err != nil {
 			return nil, err
 		}
 		all[i] = opened[0]
 	}
 	return all, nil
+}
+
+// session reads a running session as the database has it, with every record of what it reads.
+func (v *Vault) session(ctx context.Context, tx *store.Tx, r Reading, rows []Sealed) (running Reading, records map[RecordID]*record, err error) {
+	for range attempts(tx) {
+		if running, records, err = v.sessionOnce(ctx, tx, r); err != nil {
+			return running, nil, err
+		}
+		if !slices.ContainsFunc(rows, func(s Sealed) bool { return records[s.record] == nil }) {
+			break
+		}
+	}
+	if len(records) == 0 || running.until != 0 && v.now().UnixMilli() >= running.until {
+		return running, nil, denied("reading-ended")
+	}
+	return running, records, nil
+}
+
+func (v *Vault) sessionOnce(ctx context.Context, tx *store.Tx, r Reading) (Reading, map[RecordID]*record, error) {
+	records := map[RecordID]*record{}
+	err := tx.Each(ctx, qReadIn, func(scan func(...any) error) error {
+		one := &record{register: register{authority: r.Authority}}
+		err := scan(append(one.columns(), &r.Caller.Kind, &r.Role, &r.Purpose, &r.relation, &r.until)...)
+		one.bucket.is.notice, one.bucket.is.group = one.notice, one.group
+		records[one.id] = one
+		return err
+	}, r.Authority, r.ID, r.Caller.ID)
+	return r, records, err
 }
 
 // reads tells whether a running session reaches a record: it was authorised when it began, and the

@@ -97,6 +97,9 @@ func (v *Vault) moveAgain(ctx context.Context, tx *store.Tx, authority string, s
 		return err
 	}
 	to, err := m.bucket(ctx, tx, authority, snapshot, line.At)
+	if fault.Is(err, fault.NotFound) {
+		return nil // another bucket has taken its place: the key was given up in between
+	}
 	if err != nil {
 		return err
 	}
@@ -106,17 +109,17 @@ func (v *Vault) moveAgain(ctx context.Context, tx *store.Tx, authority string, s
 	if err := r.store(ctx, tx); err != nil {
 		return err
 	}
+	if _, lives := snapshot.Key(to.key); !lives {
+		return v.leave(ctx, tx, authority, from) // a later line says that the bucket was destroyed
+	}
 	if err := v.remakeAgain(ctx, tx, r); err != nil {
 		return err
 	}
 	return v.leave(ctx, tx, authority, from)
 }
 
-// remakeAgain makes a record's tokens anew, if its bucket still has a key.
+// remakeAgain makes a record's tokens anew after a move of its row.
 func (v *Vault) remakeAgain(ctx context.Context, tx *store.Tx, r *record) error {
-	if r.bucket.state != Living && r.bucket.state != Closing {
-		return nil
-	}
 	under, err := v.bucketKey(r.authority, r.bucket.key)
 	if err != nil {
 		return err
@@ -157,5 +160,6 @@ func (m *movedLine) bucket(ctx context.Context, tx *store.Tx, authority string, 
 	if _, err := tx.Exec(ctx, qStockDrop, authority, l.Key); err != nil {
 		return bucket{}, err
 	}
-	return findBucket(ctx, tx, authority, is)
+	err := tx.Row(ctx, qBucketGet, authority, b.id).Scan(&b.id, &b.key, &b.state, &b.ends)
+	return b, err
 }

@@ -80,13 +80,29 @@ func (r *record) columns() []any {
 		&r.bucket.id, &r.bucket.key, &r.bucket.state, &r.bucket.ends, &r.bucket.is.expiry, &r.bucket.is.hold, &r.bucket.is.event}
 }
 
-// recordShared reads a record with its bucket and locks both rows against change. One statement.
-func (v *Vault) recordShared(ctx context.Context, tx *store.Tx, authority string, id RecordID) (*record, error) {
-	row := tx.Row(ctx, qRecord, authority, string(id))
-	return scanRecord(authority, row.Scan)
+// attempts is how often a record is looked for before it is not there. When PostgreSQL has waited
+// for a move it looks at the moved record beside the bucket that it left, and finds no pair; the
+// next statement sees both as they are. SQLite has one writer, and looks once.
+func attempts(tx *store.Tx) int {
+	if tx.Engine() == store.PostgreSQL && !tx.ReadOnly() {
+		return 3
+	}
+	return 1
 }
 
-// recordsOf reads every record of (typ, thing) and locks them as recordShared does.
+// recordShared reads a record with its bucket and locks both rows against change. One statement.
+func (v *Vault) recordShared(ctx context.Context, tx *store.Tx, authority string, id RecordID) (r *record, err error) {
+	for range attempts(tx) {
+		row := tx.Row(ctx, qRecord, authority, string(id))
+		if r, err = scanRecord(authority, row.Scan); !fault.Is(err, fault.NotFound) {
+			break
+		}
+	}
+	return r, err
+}
+
+// recordsOf reads every record of (typ, thing) and shares their buckets. The caller has locked the
+// records, or does not mind missing one that is being moved.
 func (v *Vault) recordsOf(ctx context.Context, tx *store.Tx, authority, typ, thing string) ([]*record, error) {
 	return store.Select(ctx, tx, qRecordsOf, func(scan func(...any) error) (*record, error) {
 		return scanRecord(authority, scan)

@@ -13,7 +13,7 @@ import (
 // when the time in the notice has passed its key dies in the turn and nothing opens any more.
 // S4-10: two months. X-2.
 func TestAMessageLivesAsLongAsItsNoticeSaysAndDiesWithItsKey(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		w.seals = true
 		ch := w.chats.guardianship()
 		w.chats.say(ch, "Hei, olen edunvalvoja.")

@@ -83,6 +83,7 @@ type world struct {
 	url   string
 	db    *store.DB
 	dir   string
+	disk  *keystoretest.Disk
 	sets  map[string]*keystore.Set
 	clock *clock.Fake
 	mark  time.Time
@@ -94,29 +95,27 @@ type world struct {
 	pushed []Pushed
 	ended  []string
 	fail   error // what the recorder answers
-	lines  atomic.Int64
+	seq    atomic.Int64
 	seals  bool // the recorder seals its entries like the real one
 }
 
 var authorities = []string{"dvv", "mallila"}
 
 // worlds runs fn in a fresh world on each engine.
-func worlds(t *testing.T, fn func(w *world)) {
+func worlds(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Helper()
 	for _, engine := range storetest.Names() {
-		t.Run(engine, func(t *testing.T) { fn(newWorld(t, engine)) })
+		t.Run(engine, func(t *testing.T) { fn(t, newWorld(t, engine)) })
 	}
 }
 
-func newWorld(t testing.TB, engine string) *world {
-	w := &world{t: t, url: storetest.URL(t, engine), dir: t.TempDir(), clock: clock.NewFake(noon), sets: map[string]*keystore.Set{}}
+func newWorld(t testing.TB, engine string) *world { return newWorldOn(t, engine, nil) }
+
+// newWorldOn keeps the keys on a disk that can fail; nil is the machine's.
+func newWorldOn(t testing.TB, engine string, disk *keystoretest.Disk) *world {
+	w := &world{t: t, disk: disk, url: storetest.URL(t, engine), dir: t.TempDir(), clock: clock.NewFake(noon), sets: map[string]*keystore.Set{}}
 	w.db = storetest.Reopen(t, w.url)
-	for _, q := range []string{"make-chat", "make-message", "make-entry"} {
-		w.write(func(ctx context.Context, tx *store.Tx) error {
-			_, err := tx.Exec(ctx, chatQueries.Get(q))
-			return err
-		})
-	}
+	w.makeTables(w.url)
 	for _, a := range authorities {
 		set, err := keystore.CreateSet(t.Context(), w.setOptions(a))
 		if err != nil {
@@ -130,9 +129,27 @@ func newWorld(t testing.TB, engine string) *world {
 	return w
 }
 
+// makeTables makes the tests' own tables in a database, migrated or not.
+func (w *world) makeTables(url string) {
+	w.t.Helper()
+	ctx := context.Background()
+	db, err := store.Open(ctx, store.Options{URL: url})
+	must(w.t, err)
+	defer db.Close()
+	for _, q := range []string{"make-chat", "make-message", "make-entry"} {
+		must(w.t, db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.Exec(ctx, chatQueries.Get(q))
+			return err
+		}))
+	}
+}
+
 func (w *world) setOptions(authority string) keystore.Options {
-	dir := filepath.Join(w.dir, authority)
-	return keystore.Options{Authority: authority, Stores: keystoretest.Two(dir, nil), Now: w.clock.Now}
+	var fs keystore.FS
+	if w.disk != nil {
+		fs = w.disk
+	}
+	return keystore.Options{Authority: authority, Stores: keystoretest.Two(filepath.Join(w.dir, authority), fs), Now: w.clock.Now}
 }
 
 // start makes a vault over what is there, as a start of the program does.
@@ -193,7 +210,7 @@ func (w *world) Record(ctx context.Context, tx *store.Tx, e Entry) error {
 		return w.fail
 	}
 	line := fmt.Sprintf("%s %s %s %s %s %s %s", e.Action, e.Caller.ID, e.Role, e.Purpose, e.Row, e.Outcome, e.Reason)
-	id, sealed := fmt.Sprintf("e_%08d", w.lines.Add(1)), []byte(nil)
+	id, sealed := fmt.Sprintf("e_%08d", w.seq.Add(1)), []byte(nil)
 	if w.seals {
 		s, err := w.v.Sealer().SealEntry(ctx, tx, EntrySeal{Authority: e.Caller.Authority, ID: id, At: time.UnixMilli(e.At),
 			Plain: []byte(line), Tokens: []Value{{"actor", e.Caller.ID}, {"row", e.Row}}})
@@ -335,7 +352,11 @@ func (w *world) states(noticeID string) string {
 // shelve gives the vault other versions of the advice notice.
 func (w *world) shelve(versions ...*notice.Notice) {
 	w.t.Helper()
-	all := append(versions, guardianNotice(), auditNoticeOf())
+	w.shelveThese(append(versions, guardianNotice(), auditNoticeOf())...)
+}
+
+func (w *world) shelveThese(all ...*notice.Notice) {
+	w.t.Helper()
 	shelf, err := notice.NewShelf(map[string][]*notice.Notice{"dvv": all, "mallila": testNotices()})
 	must(w.t, err)
 	w.v.SetShelf(shelf)

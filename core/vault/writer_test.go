@@ -12,7 +12,7 @@ import (
 
 // Promise 6: a field that no notice declares cannot be stored.
 func TestUndeclaredFieldIsRefusedByName(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.guardianship() // declares no e-mail (S4-9, S4-11)
 		for field, key := range map[string]string{"email": "undeclared-field", "Text": "undeclared-field", "": "undeclared-field"} {
 			err := w.db.Write(context.Background(), func(ctx context.Context, tx *store.Tx) error {
@@ -35,7 +35,7 @@ func TestUndeclaredFieldIsRefusedByName(t *testing.T) {
 }
 
 func TestBrokenTextIsRefused(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		for key, values := range map[string][]Value{
 			"not-utf8":    {{"text", "a\xff"}},
@@ -53,7 +53,7 @@ func TestBrokenTextIsRefused(t *testing.T) {
 }
 
 func TestUndeclaredGroupIsNotBorn(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		for _, b := range []Birth{
 			{Authority: "dvv", Notice: "advice", Group: "recording", Type: "chat", Row: "c_1"},
 			{Authority: "dvv", Notice: "nothing", Group: "event", Type: "chat", Row: "c_1"},
@@ -72,7 +72,7 @@ func TestUndeclaredGroupIsNotBorn(t *testing.T) {
 }
 
 func TestOneRecordForEachThingAndGroup(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		b := Birth{Authority: "dvv", Notice: "advice", Group: "event", Type: "chat", Row: "c_1"}
 		create := func(ctx context.Context, tx *store.Tx) error { _, err := w.v.Create(ctx, tx, b); return err }
 		w.write(create)
@@ -84,7 +84,7 @@ func TestOneRecordForEachThingAndGroup(t *testing.T) {
 
 // A record of a closed contact is not born after its time.
 func TestNothingIsBornDead(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		w.fails(fault.Gone, "retention-ended", func(ctx context.Context, tx *store.Tx) error {
 			_, err := w.v.Create(ctx, tx, Birth{Authority: "dvv", Notice: "guardianship", Group: "conversation", Type: "chat", Row: "c_1",
 				At: noon.AddDate(0, -2, 0), Final: true})
@@ -94,7 +94,7 @@ func TestNothingIsBornDead(t *testing.T) {
 }
 
 func TestWriterAnswersAForeignRecordLikeAnUnknownOne(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		var texts []string
 		for authority, id := range map[string]RecordID{"mallila": ch.record, "dvv": "r_none"} {
@@ -113,7 +113,7 @@ func TestWriterAnswersAForeignRecordLikeAnUnknownOne(t *testing.T) {
 
 // S4-10: nothing is added to what has ended. What is still open waits for its move instead.
 func TestWriterRefusesWhatHasEnded(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		closed, open := w.chats.guardianship(), w.chats.guardianship()
 		w.chats.close(closed, noon)
 		w.day(notice2months.AddDays(1))
@@ -133,7 +133,7 @@ func TestWriterRefusesWhatHasEnded(t *testing.T) {
 
 // Bad input: the stock of keys is empty.
 func TestEmptyStockIsBusyAndAnAlarmUntilItIsFilled(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		w.write(func(ctx context.Context, tx *store.Tx) error {
 			_, err := tx.Exec(ctx, chatQueries.Get("stock-empty"), "dvv")
 			return err
@@ -155,7 +155,7 @@ func TestEmptyStockIsBusyAndAnAlarmUntilItIsFilled(t *testing.T) {
 
 // The message path: writer, insert, readings here; with the contact's update four.
 func TestAMessageTakesThreeStatementsOfTheVault(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, "warm")
 		w.write(func(ctx context.Context, tx *store.Tx) error {
@@ -169,7 +169,7 @@ func TestAMessageTakesThreeStatementsOfTheVault(t *testing.T) {
 }
 
 func TestSealedRowsHoldNoPlaintext(t *testing.T) {
-	worlds(t, func(w *world) {
+	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.chats.say(ch, strings.Repeat("merkkijono ", 20))
 		w.read(func(ctx context.Context, tx *store.Tx) error {

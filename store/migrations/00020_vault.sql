@@ -18,7 +18,8 @@ create table vault_bucket (
   dead_at bigint not null,
   primary key (authority, id)
 );
-create unique index vault_bucket_identity on vault_bucket (authority, notice, grp, expiry, hold, event);
+-- Another may follow one that died before its time: a hold's that was empty, one whose key was lost.
+create unique index vault_bucket_identity on vault_bucket (authority, notice, grp, expiry, hold, event) where state = 'living';
 create index vault_bucket_state on vault_bucket (authority, state, ends_at);
 
 -- One group's data about one thing. wrap is the record's key under its bucket's; counts_from is the
