@@ -114,6 +114,10 @@ func (c *Contacts) take(ctx context.Context, tx *store.Tx, caller access.Caller,
 	if err != nil || !found {
 		return Taken{}, err
 	}
+	reading, err := c.o.Vault.BeginReading(ctx, tx, caller, purposeAnswer, Type, id, vault.Why{})
+	if err != nil {
+		return Taken{}, err
+	}
 	if err := c.assign(ctx, tx, of, at, EventTaken, person); err != nil {
 		return Taken{}, err
 	}
@@ -122,12 +126,8 @@ func (c *Contacts) take(ctx context.Context, tx *store.Tx, caller access.Caller,
 			return Taken{}, err
 		}
 	}
-	if err := c.o.Queue.Alive(ctx, tx, caller.Authority, caller.ID); err != nil {
-		return Taken{}, err
-	}
 	c.change(tx, of, "", EventTaken)
-	reading, err := c.o.Vault.BeginReading(ctx, tx, caller, purposeAnswer, Type, id, vault.Why{})
-	return Taken{of, reading}, err
+	return Taken{of, reading}, c.o.Queue.Alive(ctx, tx, caller.Authority, caller.ID)
 }
 
 // assign writes who has the contact now, and the line that tells of it.
