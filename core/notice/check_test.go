@@ -38,7 +38,7 @@ func prose(fi, sv, en string) []string {
 
 // Each rule has at least one fault that it finds; TestEveryRuleHasAFault sees to it.
 var faults = []broken{
-	// what the seeds would trip.
+	// what earlier notices would trip.
 	{"no controller", []string{"controller:\n  name: {fi: Mallilan kunta, sv: Mallila kommun, en: Municipality of Mallila}\n  address: {fi: 'Kunnantie 1, 99998 Mallila', sv: 'Kommunvägen 1, 99998 Mallila', en: 'Kunnantie 1, FI-99998 Mallila'}\n  email: kirjaamo@mallila.example.fi\njoint", "joint"}, "missing-controller", "", "names no controller"},
 	{"controller without address", []string{"  address: {fi: 'Kunnantie 1, 99998 Mallila', sv: 'Kommunvägen 1, 99998 Mallila', en: 'Kunnantie 1, FI-99998 Mallila'}\n  email: kirjaamo@mallila.example.fi\njoint", "joint"}, "missing-controller", "  name: {fi: Mallilan", "cannot be reached"},
 	{"no contact", []string{"contacts:\n  - id: registry\n    name: {fi: Kirjaamo, sv: Registratorskontoret, en: Registry}\n    phone: \"+358 40 555 0100\"\n    email: kirjaamo@mallila.example.fi\n", ""}, "missing-contact", "", "nobody"},
