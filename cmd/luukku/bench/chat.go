@@ -25,6 +25,7 @@ type Chat struct {
 	Posters       int           // closed loop: how many post at the same time
 	Rate          int           // open loop: messages a second; 0 is the closed loop
 	For           time.Duration // how long messages are sent
+	Idle          bool          // connect only and print memory
 }
 
 // conversation is one citizen with a socket of their own.
@@ -57,6 +58,11 @@ func (c Chat) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "%s; %s\n%d conversations opened and taken in %.1f s\n", c.name(), Machine(), c.Conversations, time.Since(began).Seconds())
+	now, peak := memory(server.cmd.Process.Pid)
+	fmt.Fprintf(out, "with everybody connected: %d MB, at most %d MB\n", now>>20, peak>>20)
+	if c.Idle {
+		return nil
+	}
 	return c.measure(ctx, crowd, out)
 }
 
@@ -131,7 +137,7 @@ func (c *crowd) signIn(ctx context.Context, authority string) (*client.Client, e
 		if err := staff.Do(ctx, http.MethodPost, "/api/staff/sign-in", in, nil); err != nil {
 			return nil, fmt.Errorf("sign-in: %w", err)
 		}
-		if err := staff.Do(ctx, http.MethodPost, "/api/desk/presence", map[string]string{"state": "available"}, nil); err != nil {
+		if err := staff.Do(ctx, http.MethodPost, "/api/desk/presence", map[string]string{"state": "present"}, nil); err != nil {
 			return nil, fmt.Errorf("presence: %w", err)
 		}
 		socket, err := staff.Dial(ctx, map[string]any{"after": map[string]int{}}, c.arrived)
@@ -160,7 +166,7 @@ func (a addressed) RoundTrip(r *http.Request) (*http.Response, error) {
 func (c *crowd) arrive(ctx context.Context, i int, authority, service string) (*client.Socket, string, error) {
 	citizen := client.New(c.server.Base+"/"+authority, addressed{fmt.Sprintf("10.%d.%d.%d", i>>16&255, i>>8&255, i&255)})
 	var started struct{ Contact, Token string }
-	in := map[string]any{"service": service, "lang": "fi", "client_id": fmt.Sprintf("start-%d", i)}
+	in := map[string]any{"service": service, "lang": "fi", "client_id": fmt.Sprintf("bench-start-%08d", i)}
 	if err := citizen.Do(ctx, http.MethodPost, "/api/chat/contacts", in, &started); err != nil {
 		return nil, "", err
 	}
@@ -196,7 +202,7 @@ const text = "Hei, mistä saan tietoa edunvalvojan vuositilin tekemisestä? Olen
 func (c *crowd) post(ctx context.Context, to conversation, n int64) error {
 	id := fmt.Sprintf("%s%s-%d", text, to.id, n)
 	c.sent.Store(id, time.Now())
-	in := map[string]string{"contact": to.id, "client_id": fmt.Sprintf("m-%d", n), "text": id, "lang": "fi"}
+	in := map[string]string{"contact": to.id, "client_id": fmt.Sprintf("bench-message-%012d", n), "text": id, "lang": "fi"}
 	return to.socket.Call(ctx, "post", in, nil)
 }
 

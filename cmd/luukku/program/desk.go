@@ -1,0 +1,159 @@
+package program
+
+import (
+	"context"
+	"time"
+
+	"luukku/channel/chat"
+	"luukku/core/clock"
+	"luukku/core/notice"
+	"luukku/core/retain"
+	"luukku/desk/contact"
+	"luukku/desk/queue"
+	"luukku/desk/report"
+	"luukku/desk/service"
+	"luukku/people"
+	"luukku/store"
+)
+
+// openDesk puts the staff, the services and the chat on top of the core.
+func (p *Program) openDesk(context.Context) error {
+	var err error
+	p.People, err = people.New(people.Options{
+		DB: p.DB, Vault: p.Vault, Register: p.Register, Recorder: p.Audit, Keeper: p.Keeper,
+		Real: clock.Real(), Log: p.Log, OnEnd: p.Hub.Ended,
+	})
+	if err != nil {
+		return err
+	}
+	p.Services = service.New(p.DB, p.Keeper.Now, p.Zone)
+	if p.Queue, err = queue.New(p.DB, p.Services, p.Keeper.Now); err != nil {
+		return err
+	}
+	if err := p.openContacts(); err != nil {
+		return err
+	}
+	p.Report = report.New(p.DB)
+	return p.openRetain()
+}
+
+func (p *Program) openContacts() error {
+	c := p.Config.Chat
+	var err error
+	p.Contacts, err = contact.New(contact.Options{
+		DB: p.DB, Vault: p.Vault, Shelf: p.shelf, Services: p.Services, Queue: p.Queue, Now: p.Keeper.Now,
+		Channels: []string{chat.Channel}, Mask: chat.Mask, Person: p.person,
+		Limits: contact.Limits{
+			Warn: time.Duration(c.IdleWarning), Grace: time.Duration(c.IdleGrace),
+			Gone: time.Duration(c.AdviserGone), Reopen: time.Duration(c.ReopenFor),
+		},
+		OnLine: p.events.line, OnSeen: p.events.contactSeen, OnChange: p.events.contactChanged,
+	})
+	if err != nil {
+		return err
+	}
+	p.Chat, err = chat.New(chat.Options{
+		DB: p.DB, Vault: p.Vault, Shelf: p.shelf, Contacts: p.Contacts, Queue: p.Queue, Services: p.Services,
+		Name:      func(_ context.Context, authority, staff string) string { return p.People.Name(authority, staff) },
+		OnMessage: p.Hub.Message, OnSeen: p.Hub.Seen, OnChange: p.Hub.Changed,
+	})
+	p.events.chat.Store(p.Chat)
+	return err
+}
+
+// person is how a member of staff signs an answer, where the notice declares it.
+func (p *Program) person(ctx context.Context, authority, staff string) (contact.Person, error) {
+	card, err := p.People.Person(ctx, authority, staff)
+	return contact.Person{Name: card.Name, Email: card.Email, UserID: card.Username}, err
+}
+
+// openRetain sets the clockwork, with what the desk and the staff do as time passes.
+func (p *Program) openRetain() error {
+	o := retain.Options{
+		DB: p.DB, Vault: p.Vault, Audit: p.Audit, Keeper: p.Keeper, Shelf: p.Shelf, Zone: p.Zone, Log: p.Log,
+		Authorities: p.authorityIDs,
+	}
+	if p.Shifted != nil {
+		o.Forward = p.forward
+	}
+	var err error
+	if p.Retain, err = retain.New(o); err != nil {
+		return err
+	}
+	p.Retain.Register(retain.Hook{Name: "close-idle", Every: 5 * time.Second, Run: p.sweepContacts})
+	p.Retain.Register(retain.Hook{Name: "settle", Run: p.Contacts.Settle})
+	p.Retain.Register(retain.Hook{Name: "sign-ins", Every: 5 * time.Minute, Run: p.sweepSignIns})
+	return nil
+}
+
+// forward moves the demo's time, and has it accepted: for the clock rules its steps are steady.
+func (p *Program) forward(t time.Time) {
+	p.Shifted.Forward(t)
+	p.Keeper.Accept(p.Shifted.Now())
+}
+
+// sweepContacts warns, closes and queues anew in every authority at once; the first one's turn does it.
+func (p *Program) sweepContacts(ctx context.Context, authority string) (int, error) {
+	if authority != p.Authorities[0].ID {
+		return 0, nil
+	}
+	return 0, p.Contacts.Sweep(ctx)
+}
+
+func (p *Program) sweepSignIns(ctx context.Context, authority string) (int, error) {
+	return 0, p.People.Sweep(ctx, authority)
+}
+
+func (p *Program) authorityIDs() []string {
+	ids := make([]string, len(p.Authorities))
+	for i, a := range p.Authorities {
+		ids[i] = a.ID
+	}
+	return ids
+}
+
+// start brings database and key stores together; it must have succeeded before the first request.
+func (p *Program) start(ctx context.Context) error {
+	if err := p.Vault.Start(ctx); err != nil {
+		return err
+	}
+	p.onClose(func() error { return p.Audit.Close(context.WithoutCancel(ctx)) })
+	p.onClose(func() error { return p.saveMark(context.WithoutCancel(ctx)) })
+	return p.checkBound()
+}
+
+// checkBound refuses a start in which a declared group has nobody who can find, export, move,
+// erase and reclaim what is stored in it.
+func (p *Program) checkBound() error {
+	for _, a := range p.Authorities {
+		if unbound := p.Vault.Unbound(a.ID, Offers()); len(unbound) > 0 {
+			return &unboundError{a.ID, unbound}
+		}
+	}
+	return nil
+}
+
+type unboundError struct {
+	authority string
+	groups    []string
+}
+
+// Error names the groups.
+func (e *unboundError) Error() string {
+	text := "authority " + e.authority + ": nothing in the program keeps these declared groups:"
+	for _, g := range e.groups {
+		text += " " + g
+	}
+	return text
+}
+
+// saveMark stores the high-water mark of accepted time.
+func (p *Program) saveMark(ctx context.Context) error {
+	mark := p.Keeper.Mark().UnixMilli()
+	return p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Exec(ctx, instanceMark, mark, mark)
+		return err
+	})
+}
+
+func (p *Program) shelf() *notice.Shelf { return p.Shelf }

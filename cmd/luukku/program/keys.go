@@ -1,0 +1,131 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"luukku/cmd/luukku/config"
+	"luukku/core/vault"
+	"luukku/core/vault/keystore"
+)
+
+// keyring holds the key sets of the authorities; one that is missing or older is left out, and
+// why says what is wrong with it.
+type keyring struct {
+	mu   sync.RWMutex
+	sets map[string]*keystore.Set
+	why  map[string]error
+}
+
+func (k *keyring) of(authority string) *keystore.Set {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.sets[authority]
+}
+
+func (k *keyring) put(authority string, set *keystore.Set, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.sets == nil {
+		k.sets, k.why = map[string]*keystore.Set{}, map[string]error{}
+	}
+	if err != nil {
+		k.why[authority] = err
+		return
+	}
+	delete(k.why, authority)
+	k.sets[authority] = set
+}
+
+// Missing tells which authorities cannot seal or open anything, and why.
+func (p *Program) Missing() map[string]error {
+	p.keys.mu.RLock()
+	defer p.keys.mu.RUnlock()
+	all := map[string]error{}
+	for authority, err := range p.keys.why {
+		all[authority] = err
+	}
+	return all
+}
+
+// openKeys opens the key set of every authority. A set that is missing, older or damaged does not
+// stop the program: it says so, and nothing of that authority is sealed or opened until somebody
+// restores the store or confirms the loss.
+func (p *Program) openKeys(ctx context.Context) error {
+	p.stores = p.keyStores()
+	for _, s := range p.stores {
+		p.onClose(func() error { s.Close(); return nil })
+	}
+	for _, a := range p.Authorities {
+		set, err := p.openSet(ctx, a.ID)
+		if err != nil {
+			if refused(err) {
+				return err
+			}
+			p.Log.Error("key store: nothing of this authority is sealed or opened", "authority", a.ID, "reason", err.Error())
+		}
+		p.keys.put(a.ID, set, err)
+	}
+	return nil
+}
+
+// refused tells errors that concern the whole program: another program's store, another instance's.
+func refused(err error) bool {
+	return errors.Is(err, keystore.ErrInUse) || errors.Is(err, keystore.ErrForeign)
+}
+
+// openSet opens an authority's keys, or makes them if the database has never noted any.
+func (p *Program) openSet(ctx context.Context, authority string) (*keystore.Set, error) {
+	noted, err := vault.Noted(ctx, p.DB, authority)
+	if err != nil {
+		return nil, err
+	}
+	if noted.Generation == 0 {
+		set, err := keystore.CreateSet(ctx, p.KeyOptions(authority))
+		if !errors.Is(err, keystore.ErrExists) {
+			return p.closing(set), err
+		}
+	}
+	set, err := keystore.OpenSet(ctx, p.KeyOptions(authority), noted.Generation)
+	if err != nil {
+		return nil, fmt.Errorf("keys of %s: %w", authority, err)
+	}
+	return p.closing(set), nil
+}
+
+func (p *Program) closing(set *keystore.Set) *keystore.Set {
+	if set != nil {
+		p.onClose(set.Close)
+	}
+	return set
+}
+
+// KeyOptions say where the keys of an authority are.
+func (p *Program) KeyOptions(authority string) keystore.Options {
+	return keystore.Options{Authority: authority, Stores: p.stores, Now: p.Keeper.Now}
+}
+
+// keyStores describes the first store and, where there is one, the second.
+func (p *Program) keyStores() []*keystore.Store {
+	k := p.Config.Keys
+	stores := []*keystore.Store{p.keyStore("first", k.Store, k.KEK)}
+	if k.Second != nil {
+		stores = append(stores, p.keyStore("second", k.Second.Store, k.Second.KEK))
+	}
+	return stores
+}
+
+func (p *Program) keyStore(name, dir string, kek config.Provider) *keystore.Store {
+	return keystore.NewStore(keystore.StoreOptions{
+		Name: name, Dir: dir, KEKs: p.provider(kek), Instance: p.Instance.ID, Demo: p.Instance.Demo, Create: true,
+	})
+}
+
+func (p *Program) provider(kek config.Provider) keystore.KEKs {
+	if kek.Address != "" {
+		return keystore.NewTransit(keystore.TransitOptions{Address: kek.Address, Mount: kek.Mount, Token: func() (string, error) { return kek.Token, nil }, Instance: p.Instance.ID})
+	}
+	return keystore.NewFileKEKs(keystore.KEKOptions{Dir: kek.Folder, Instance: p.Instance.ID, Demo: p.Instance.Demo, Create: true})
+}

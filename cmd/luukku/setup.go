@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"luukku/cmd/luukku/program"
+	"luukku/core/access"
+	"luukku/core/notice"
+	"luukku/desk/service"
+	"luukku/fault"
+	"luukku/notices"
+	"luukku/people"
+	"luukku/store"
+	"luukku/web"
+	"luukku/web/api"
+)
+
+// firstStart is the first start of an instance without an authority. Its code is printed on the
+// console, so only who started the program can do it.
+type firstStart struct {
+	host *host
+	code string
+	mu   sync.Mutex
+}
+
+// setup is the first start for the pages, nil once there is an authority.
+func (h *host) setup(p *program.Program) *web.Setup {
+	if len(p.Authorities) > 0 {
+		return nil
+	}
+	f := &firstStart{host: h, code: h.setupCode()}
+	return &web.Setup{
+		Needed:    func(context.Context) bool { return true },
+		Templates: templates,
+		TryCode:   f.try,
+		Do:        f.do,
+	}
+}
+
+// setupCode makes the code of this start once.
+func (h *host) setupCode() string {
+	if h.code == "" {
+		text := rand.Text()
+		h.code = text[0:4] + "-" + text[4:8] + "-" + text[8:12]
+	}
+	return h.code
+}
+
+// templates are the bundled notices of services that can be offered today.
+func templates() []*notice.Notice {
+	all, err := notices.Bundled()
+	if err != nil {
+		return nil
+	}
+	var services []*notice.Notice
+	for _, n := range all {
+		if isService(n) {
+			services = append(services, n)
+		}
+	}
+	return services
+}
+
+func isService(n *notice.Notice) bool {
+	for _, channel := range n.Channels {
+		if channel == "chat" {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *firstStart) try(code string) error {
+	typed := strings.ToUpper(strings.TrimSpace(code))
+	if subtle.ConstantTimeCompare([]byte(typed), []byte(f.code)) != 1 {
+		return fault.New(fault.Denied, "setup-code-wrong").On("code")
+	}
+	return nil
+}
+
+// do founds the authority, opens the program anew with it, and adds service and accounts. What
+// could be wrong is checked before anything is written.
+func (f *firstStart) do(ctx context.Context, s api.Setup) (api.SetupDone, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.try(s.Code); err != nil {
+		return api.SetupDone{}, err
+	}
+	if err := people.CheckPassword(s.Account.Password, s.Account.Username, s.Account.Name); err != nil {
+		return api.SetupDone{}, err
+	}
+	a, err := authorityOf(s.Authority)
+	if err != nil {
+		return api.SetupDone{}, err
+	}
+	hours, err := spans(s.Hours)
+	if err != nil {
+		return api.SetupDone{}, err
+	}
+	h := f.host
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.program.Authorities) > 0 {
+		return api.SetupDone{}, fault.New(fault.Conflict, "setup-done")
+	}
+	if err := h.program.Found(ctx, a, adopted(s.Authority), s.Service.Template); err != nil {
+		return api.SetupDone{}, err
+	}
+	if err := h.reopen(ctx); err != nil {
+		return api.SetupDone{}, err
+	}
+	defer h.program.Welcome()
+	return furnish(ctx, h.program, a, s, hours)
+}
+
+// reopen opens the program anew and lets the new one answer. The old one ends when its requests have.
+func (h *host) reopen(ctx context.Context) error {
+	old, stop := h.face.Load(), h.stop
+	stop()
+	err := old.Stop(ctx)
+	h.runs.Wait()
+	return errors.Join(err, h.program.Close(), h.open(context.WithoutCancel(ctx)))
+}
+
+func authorityOf(s api.SetupAuthority) (program.Authority, error) {
+	if web.Reserved(s.Slug) {
+		return program.Authority{}, fault.New(fault.Invalid, "authority-slug").On("slug")
+	}
+	name := s.TimeZone
+	if name == "" {
+		name = "Europe/Helsinki"
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return program.Authority{}, fault.New(fault.Invalid, "time-zone").On("time_zone")
+	}
+	return program.Authority{ID: s.Slug, Slug: s.Slug, Names: textOf(s.Name), Zone: zone}, nil
+}
+
+// adopted is the controller as its notices name it.
+func adopted(s api.SetupAuthority) notice.Controller {
+	return notice.Controller{
+		Authority: s.Slug, Name: textOf(s.Name), Address: s.Address, Phone: s.Phone, Email: s.Email, DPO: s.DPO,
+	}
+}
+
+func textOf(t api.Text) notice.Text { return notice.Text{FI: t.FI, SV: t.SV, EN: t.EN} }
+
+func spans(hours []api.Hours) ([]service.Span, error) {
+	var all []service.Span
+	for _, h := range hours {
+		opens, err := service.Minute(h.Opens)
+		if err != nil {
+			return nil, err
+		}
+		closes, err := service.Minute(h.Closes)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, service.Span{Weekday: time.Weekday(h.Weekday % 7), Opens: opens, Closes: closes})
+	}
+	return all, nil
+}
+
+// furnish adds the first service and the first accounts to a founded authority.
+func furnish(ctx context.Context, p *program.Program, a program.Authority, s api.Setup, hours []service.Span) (api.SetupDone, error) {
+	done := api.SetupDone{SignIn: "/" + a.Slug + "/sign-in"}
+	by := access.Caller{Authority: a.ID, Kind: access.Program, ID: "setup"}
+	today := string(p.Today(a.ID))
+	if _, err := p.People.Add(ctx, by, people.NewAccount{
+		Username: s.Account.Username, Name: s.Account.Name, Email: s.Account.Email, Password: s.Account.Password,
+		Grants: []access.Grant{{Role: access.RoleAdministrator}}, SecrecyDay: today,
+	}); err != nil {
+		return done, err
+	}
+	if err := p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return p.Services.Put(ctx, tx, a.ID, firstService(s.Service, hours))
+	}); err != nil || s.Adviser == nil {
+		return done, err
+	}
+	n := people.NewAccount{
+		Username: s.Adviser.Username, Name: s.Adviser.Name, Email: s.Adviser.Email,
+		Grants: []access.Grant{{Role: access.RoleAdviser}},
+	}
+	if s.Adviser.Secrecy {
+		n.SecrecyDay = today
+	}
+	made, err := p.People.Add(ctx, by, n)
+	done.AdviserPassword = made.Password
+	return done, err
+}
+
+func firstService(s api.SetupService, hours []service.Span) service.Service {
+	one := service.Service{ID: s.Template, Notice: s.Template, Name: textOf(s.Name), Languages: s.Language, Hours: hours}
+	if len(one.Languages) == 0 {
+		one.Languages = notice.Languages()
+	}
+	for _, t := range templates() {
+		if t.ID == s.Template {
+			one.About = t.About
+		}
+	}
+	for i, t := range s.Topics {
+		one.Topics = append(one.Topics, service.Topic{ID: fmt.Sprintf("topic-%d", i+1), Name: textOf(t)})
+	}
+	return one
+}
