@@ -97,7 +97,6 @@ func (q *question) role(n *notice.Notice, group string) (verdict, error) {
 	if err != nil {
 		return verdict{}, err
 	}
-	println("JUDGE", string(q.caller.Kind), q.caller.ID, q.purpose, group, n.ID, q.relation)
 	refusal := denied("not-allowed")
 	for _, c := range candidates {
 		rule, ok := n.RuleFor(c.role, group, q.purpose, q.relation)
