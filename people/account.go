@@ -91,7 +91,7 @@ func (n NewAccount) check() error {
 			return fault.New(fault.Invalid, "text-malformed").On(f.field)
 		}
 	}
-	if strings.ContainsFunc(n.Username, unicode.IsSpace) {
+	if strings.ContainsFunc(strings.TrimSpace(n.Username), unicode.IsSpace) {
 		return fault.New(fault.Invalid, "username-space").On("username")
 	}
 	return checkEmail(n.Email)
@@ -183,6 +183,9 @@ func (p *People) addStanding(ctx context.Context, tx *store.Tx, authority, id st
 		}
 	}
 	for _, g := range n.Grants {
+		if g.Service != "" && !slices.Contains(serviceRoles, g.Role) {
+			return fault.New(fault.Invalid, "role-of-no-service").On("grants")
+		}
 		g.Authority, g.Staff = authority, id
 		if g.From == 0 {
 			g.From = p.Keeper.Now().UnixMilli()

@@ -21,7 +21,7 @@ var (
 
 // binding tells the vault how accounts are found, exported, moved, erased and reclaimed.
 func (p *People) binding() vault.Binding {
-	return vault.Binding{Type: Type, Groups: groups, Relate: relate, Find: find, Export: export, Move: move, Erase: erase, Reclaim: reclaim}
+	return vault.Binding{Type: Type, Groups: groups, Relate: p.relate, Find: find, Export: export, Move: move, Erase: erase, Reclaim: reclaim}
 }
 
 // groups are those of the staff accounts' notice.
@@ -32,15 +32,35 @@ func groups(n *notice.Notice) []string {
 	return []string{GroupAccount, GroupCredentials}
 }
 
-// relate: an account is its holder's own. It belongs to no service.
-func relate(ctx context.Context, tx *store.Tx, caller access.Caller, id string) (access.Relation, string, error) {
+// relate: an account is its holder's own, as a person; as a member of staff its holder is a colleague
+// like any other.
+func (p *People) relate(ctx context.Context, tx *store.Tx, caller access.Caller, id string) (access.Relation, string, error) {
 	if _, err := get(ctx, tx, caller.Authority, id); err != nil {
 		return access.Unrelated, "", err
 	}
-	if caller.Kind == access.Staff && caller.ID == id {
+	if caller.Kind == access.Subject && caller.ID == id {
 		return access.Own, "", nil
 	}
-	return access.Unrelated, "", nil
+	service, err := p.workplace(ctx, tx, caller)
+	return access.Unrelated, service, err
+}
+
+// workplace is the service as which the directory counts for a caller. An account belongs to no
+// service; who works in one service only has colleagues in all of them nevertheless.
+func (p *People) workplace(ctx context.Context, tx *store.Tx, caller access.Caller) (string, error) {
+	if caller.Kind != access.Staff {
+		return "", nil
+	}
+	grants, _, err := access.Grants(ctx, tx, caller, p.Keeper.Now())
+	if err != nil || len(grants) == 0 {
+		return "", err
+	}
+	for _, g := range grants {
+		if g.Covers("") {
+			return "", nil
+		}
+	}
+	return grants[0].Service, nil
 }
 
 // find returns the sealed column of a record.

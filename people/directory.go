@@ -66,14 +66,14 @@ func (p *People) Everybody(ctx context.Context, by access.Caller) ([]Card, error
 	return p.Cards(ctx, by)
 }
 
-// Person is how a member of staff signs, opened as their own for purpose work. It must not be called
-// inside a transaction. fault.NotFound "staff-not-found".
+// Person is how a member of staff signs, opened by the program for purpose work. It must not be
+// called inside a transaction. fault.NotFound "staff-not-found".
 func (p *People) Person(ctx context.Context, authority, staff string) (Card, error) {
 	self := staffCaller(authority, staff, "")
 	if card, ok := p.directory.signature(self); ok {
 		return card, nil
 	}
-	cards, err := p.Cards(ctx, self, staff)
+	cards, err := p.Cards(ctx, access.Caller{Authority: authority, Kind: access.Program, ID: "directory"}, staff)
 	if err == nil && len(cards) == 0 {
 		err = fault.New(fault.NotFound, "staff-not-found")
 	}

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"luukku/core/access"
@@ -122,10 +123,16 @@ func (p *People) reset(ctx context.Context, by access.Caller, id string, action 
 	})
 }
 
+// serviceRoles are those that can be held in one service only.
+var serviceRoles = []string{notice.RoleAdviser, notice.RoleLead}
+
 // Grant gives a role and returns the grant's id. Whoever gets a role that needs a code device has to
 // enrol one before anything else opens.
 func (p *People) Grant(ctx context.Context, by access.Caller, g access.Grant) (string, error) {
 	var grant string
+	if g.Service != "" && !slices.Contains(serviceRoles, g.Role) {
+		return "", fault.New(fault.Invalid, "role-of-no-service").On("service")
+	}
 	g.Authority = by.Authority
 	if g.From == 0 {
 		g.From = p.Keeper.Now().UnixMilli()

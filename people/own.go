@@ -80,7 +80,7 @@ func (p *People) Sweep(ctx context.Context, authority string) error {
 
 // Own opens the caller's own account, for the page that says who is signed in.
 func (p *People) Own(ctx context.Context, one Session) (Account, error) {
-	by := staffCaller(one.Authority, one.Staff, one.ID)
+	by := access.Caller{Authority: one.Authority, Kind: access.Subject, ID: one.Staff, Session: one.ID}
 	pl, err := p.load(ctx, by, PurposeSignIn, one.Staff, false, vault.Why{})
 	if err != nil {
 		return Account{}, err

@@ -39,9 +39,6 @@ where authority = ? and id = ? and revision = ?;
 -- A sign-in writes both seals in one statement.
 update staff set account = ?, credentials = ?, revision = revision + 1 where authority = ? and id = ? and revision = ?;
 
--- name: staff-of-account
-select id from staff where authority = ? and account_record = ?;
-
 -- name: staff-by-record
 select id, account_record, account, credentials_record, credentials from staff
 where authority = ? and (account_record = ? or credentials_record = ?);
@@ -73,7 +70,3 @@ delete from staff_session where authority = ? and staff = ? and hash <> ?;
 
 -- name: session-sweep
 delete from staff_session where authority = ? and expires_at <= ?;
-
--- name: session-any
--- Whether a member of staff still has a session, for sockets that outlive a sign-out on another node.
-select count(*) from staff_session where authority = ? and staff = ? and expires_at > ?;

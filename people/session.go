@@ -20,7 +20,6 @@ var (
 	qSessionDeleteAll    = queries.Get("session-delete-all")
 	qSessionDeleteOthers = queries.Get("session-delete-others")
 	qSessionSweep        = queries.Get("session-sweep")
-	qSessionAny          = queries.Get("session-any")
 )
 
 // touchEvery is how often activity is written down at most.
@@ -75,6 +74,7 @@ func (s *sessions) begin(ctx context.Context, authority, staff string) (string, 
 	if err != nil {
 		return "", Session{}, err
 	}
+	m.SetDeadline(ctx, s.now().Add(s.lifetime))
 	now := s.now().UnixMilli()
 	m.Put(ctx, "id", store.NewID("ss_"))
 	m.Put(ctx, "staff", staff)

@@ -60,7 +60,7 @@ type SignedIn struct {
 // is needed, "totp-wrong" for a code that is wrong or was used; fault.Busy "sign-in-wait" with args
 // seconds when there were too many attempts, "sign-in-busy" when too many sign in at once.
 func (p *People) SignIn(ctx context.Context, a Attempt) (SignedIn, error) {
-	begun := p.Real.Steady()
+	begun := time.Now()
 	a.Username = Fold(a.Username)
 	try, wait := p.backoff.begin(a.Authority, a.Username, a.Address)
 	if wait > 0 {
@@ -71,7 +71,7 @@ func (p *People) SignIn(ctx context.Context, a Attempt) (SignedIn, error) {
 		if fault.Of(err).Key != "totp-required" {
 			p.noteRefusal(ctx, a.Authority, pl.id, fault.Of(err).Key)
 		}
-		p.sleep(ctx, p.Floor-(p.Real.Steady()-begun))
+		p.sleep(ctx, p.Floor-time.Since(begun))
 	}
 	if err != nil {
 		return SignedIn{}, err

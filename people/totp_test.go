@@ -57,7 +57,7 @@ func TestEnrolmentIsReadByAuthenticators(t *testing.T) {
 	if q := u.Query(); q.Get("secret") != "ABCDEFGH" || q.Get("issuer") != "Digi- ja väestötietovirasto" || q.Get("period") != "30" {
 		t.Errorf("%v", u.Query())
 	}
-	if len(newSecret()) != 32 || newSecret() == newSecret() {
+	if a, b := newSecret(), newSecret(); len(a) != 32 || a == b {
 		t.Error("secrets are not 160 random bits")
 	}
 }
