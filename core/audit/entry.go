@@ -40,7 +40,7 @@ func entryOf(id string, e vault.Entry) Entry {
 		ID: id, At: e.At, Kind: e.Caller.Kind, Actor: e.Caller.ID, SignIn: e.Caller.Session,
 		Role: e.Role, Purpose: e.Purpose, Action: string(e.Action), Notice: e.Notice, Group: e.Group,
 		Type: e.Type, Row: e.Row, Records: records, Course: e.Contact,
-		Outcome: e.Outcome, Reason: e.Reason, Reading: e.Session, CovertUntil: 0, Leaf: -1,
+		Outcome: e.Outcome, Reason: e.Reason, Reading: e.Session, CovertUntil: e.CovertUntil, Leaf: -1,
 	}
 }
 

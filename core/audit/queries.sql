@@ -67,9 +67,9 @@ select id, record, expiry, inner_hash, sealed, actor_mac, row_mac, leaf from aud
 where authority = ? and tree = ? and leaf >= ? and leaf < ? order by leaf;
 
 -- name: unnumbered-entries
--- Entries that are not in a tree yet, page by page.
+-- Living entries that are not in a tree yet, page by page.
 select id, record, expiry, inner_hash, sealed, actor_mac, row_mac, -1 from audit_entry
-where authority = ? and leaf is null and id > ? order by id limit ?;
+where authority = ? and leaf is null and expiry >= ? and id > ? order by id limit ?;
 
 -- name: stray-entries
 -- Entries with half a number, or numbered in a tree that does not exist.

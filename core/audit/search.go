@@ -60,11 +60,11 @@ func (l *Log) search(ctx context.Context, caller access.Caller, about vault.Valu
 	var rows []row
 	var opened []*vault.Opened
 	err := l.db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		found, err := beginEntries(ctx, l.vault, tx, caller, q.Purpose, about, vault.Why{Reason: q.Reason})
+		found, err := l.vault.BeginEntries(ctx, tx, caller, q.Purpose, about, vault.Why{Reason: q.Reason})
 		if err != nil {
 			return err
 		}
-		macs, err := found.Macs(ctx, tx, about.Field, about.Text)
+		macs, err := found.Macs(ctx, tx)
 		if err != nil {
 			return err
 		}

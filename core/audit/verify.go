@@ -20,7 +20,7 @@ const (
 type verifier struct {
 	log       *Log
 	authority string
-	entries   *entries
+	entries   *vault.Entries
 	today     notice.Day
 	report    Report
 }
@@ -45,7 +45,7 @@ func (l *Log) Verify(ctx context.Context, authority string) (Report, error) {
 func (v *verifier) begin(ctx context.Context) error {
 	caller := access.Caller{Authority: v.authority, Kind: access.Program, ID: verifyCaller}
 	return v.log.db.Write(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		v.entries, err = beginEntries(ctx, v.log.vault, tx, caller, verifyPurpose, vault.Value{}, vault.Why{})
+		v.entries, err = v.log.vault.BeginEntries(ctx, tx, caller, verifyPurpose, vault.Value{}, vault.Why{})
 		return err
 	})
 }
@@ -128,7 +128,7 @@ func (v *verifier) unnumbered(ctx context.Context) error {
 		var rows []row
 		var opened []*vault.Opened
 		err := v.log.db.Read(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-			rows, err = store.Select(ctx, tx, qUnnumbered, scanRow, v.authority, after, tileWidth)
+			rows, err = store.Select(ctx, tx, qUnnumbered, scanRow, v.authority, string(v.today), after, tileWidth)
 			if err == nil {
 				opened, err = v.open(ctx, tx, rows)
 			}

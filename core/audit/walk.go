@@ -46,8 +46,9 @@ func (w *walk) chunk(ctx context.Context, tx *store.Tx) ([]row, error) {
 		return nil, err
 	}
 	w.n++
-	if w.n*tileWidth > w.tree.Size {
-		w.done = true
+	// Beyond a bundle that is missing there is nothing to compare, however large the tree says it is.
+	missing := len(data) == 0 && w.n*tileWidth <= w.tree.Size
+	if w.done = missing || w.n*tileWidth > w.tree.Size; w.done {
 		return living, w.finish(ctx, tx)
 	}
 	return living, nil

@@ -47,21 +47,38 @@ func (c *Clockwork) AdvanceDay(ctx context.Context) ([]DayReport, error) {
 	if c.o.Forward == nil {
 		return nil, fault.New(fault.Denied, "not-a-demo")
 	}
+	c.night.Lock() // from before midnight, so that no other night slips in
+	defer c.night.Unlock()
 	midnight := c.midnight()
 	c.o.Forward(midnight.Add(-time.Minute))
-	for _, authority := range c.o.Authorities() {
-		c.beat(ctx, authority, &schedule{last: map[string]time.Duration{}})
+	if err := c.evening(ctx); err != nil {
+		return nil, err
 	}
 	c.o.Forward(midnight.Add(time.Second))
 	var all []DayReport
 	for _, authority := range c.o.Authorities() {
-		reports, err := c.Run(ctx, authority)
+		reports, err := c.run(ctx, authority)
 		all = append(all, reports...)
 		if err != nil {
 			return all, err
 		}
 	}
 	return all, nil
+}
+
+// evening does what a running day does again and again.
+func (c *Clockwork) evening(ctx context.Context) error {
+	due := c.newSchedule()
+	for _, authority := range c.o.Authorities() {
+		c.hook(ctx, authority, due)
+		if _, err := c.o.Vault.MoveOpen(ctx, authority, c.today(authority), 0); err != nil {
+			return err
+		}
+		if _, err := c.o.Vault.TurnEvents(ctx, authority); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 // midnight is the moment at which the present day has ended for every authority.

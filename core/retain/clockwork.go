@@ -25,7 +25,7 @@ var (
 	qSetDone = queries.Get("set-ended")
 )
 
-// Options of New. All but Forward and Log must be given.
+// Options of New. All but Clock, Forward and Log must be given.
 type Options struct {
 	DB          *store.DB
 	Vault       *vault.Vault
@@ -34,6 +34,7 @@ type Options struct {
 	Shelf       *notice.Shelf
 	Zone        func(authority string) *time.Location
 	Authorities func() []string // whose days end here
+	Clock       clock.Clock     // says what is due while running; nil is the machine's
 
 	// Forward moves the demo's clock forward to t and has the keeper accept it. An instance that
 	// is not a demo has none, and its time cannot be moved.
@@ -69,6 +70,9 @@ func New(o Options) (*Clockwork, error) {
 	if o.DB == nil || o.Vault == nil || o.Audit == nil || o.Keeper == nil || o.Shelf == nil ||
 		o.Zone == nil || o.Authorities == nil {
 		return nil, fault.New(fault.Internal, "retain-incomplete")
+	}
+	if o.Clock == nil {
+		o.Clock = clock.Real()
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

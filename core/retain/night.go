@@ -2,7 +2,6 @@ package retain
 
 import (
 	"context"
-	"errors"
 
 	"luukku/core/notice"
 	"luukku/core/vault"
@@ -22,34 +21,47 @@ type DayReport struct {
 }
 
 // Run works through every day of an authority that has ended and was not worked through, oldest
-// first, and reclaims what they left: `luukku retain run`. Without such a day it still ends what
-// has ended and was left over. fault.Busy while the clock does not allow destroying.
+// first, and reclaims what they left: `luukku retain run`. Without such a day it ends what was
+// left over. fault.Busy while the clock does not allow destroying.
 func (c *Clockwork) Run(ctx context.Context, authority string) ([]DayReport, error) {
-	reports, err := c.Nights(ctx, authority)
+	c.night.Lock()
+	defer c.night.Unlock()
+	return c.run(ctx, authority)
+}
+
+func (c *Clockwork) run(ctx context.Context, authority string) ([]DayReport, error) {
+	reports, err := c.nights(ctx, authority)
 	if err != nil {
 		return reports, err
 	}
 	if len(reports) == 0 {
-		report, err := c.End(ctx, authority, c.today(authority).AddDays(-1))
+		report, err := c.end(ctx, authority, c.today(authority).AddDays(-1))
 		if err != nil {
 			return nil, err
 		}
 		reports = []DayReport{report}
 	}
 	last := &reports[len(reports)-1]
-	last.Reclaimed, err = c.Reclaim(ctx, authority)
+	last.Reclaimed, err = c.o.Vault.Reclaim(ctx, authority, 0)
 	return reports, err
 }
 
-// Nights works through the days that have ended since the last one that was, oldest first.
+// Nights works through the days that have ended since the last one that was, oldest first. It is
+// none when there is no such day.
 func (c *Clockwork) Nights(ctx context.Context, authority string) ([]DayReport, error) {
+	c.night.Lock()
+	defer c.night.Unlock()
+	return c.nights(ctx, authority)
+}
+
+func (c *Clockwork) nights(ctx context.Context, authority string) ([]DayReport, error) {
 	var reports []DayReport
 	for {
 		day, due, err := c.next(ctx, authority)
 		if err != nil || !due {
 			return reports, err
 		}
-		report, err := c.End(ctx, authority, day)
+		report, err := c.end(ctx, authority, day)
 		if err != nil {
 			return reports, err
 		}
@@ -70,12 +82,10 @@ func (c *Clockwork) next(ctx context.Context, authority string) (day notice.Day,
 	return day.AddDays(1), err == nil && day < yesterday, err
 }
 
-// End works through the end of one day: what hooks do at its end, the moves that are still to be
+// end works through the end of one day: what hooks do at its end, the moves that are still to be
 // made, the death of buckets, the audit's checkpoint, and the turn of the keys. Each step can be
 // repeated, and the day counts as ended only when all are done.
-func (c *Clockwork) End(ctx context.Context, authority string, day notice.Day) (DayReport, error) {
-	c.night.Lock()
-	defer c.night.Unlock()
+func (c *Clockwork) end(ctx context.Context, authority string, day notice.Day) (DayReport, error) {
 	report := DayReport{Authority: authority, Day: day}
 	if err := c.o.Keeper.MayDestroy(); err != nil {
 		return report, err
@@ -137,14 +147,4 @@ func (c *Clockwork) note(ctx context.Context, r *DayReport) error {
 		_, err := tx.Exec(ctx, qSetDone, r.Authority, string(r.Day), c.o.Keeper.Now().UnixMilli())
 		return err
 	})
-}
-
-// Reclaim deletes the rows that dead buckets left, in slices, and has the database forget its own
-// log of them. It returns the rows deleted.
-func (c *Clockwork) Reclaim(ctx context.Context, authority string) (int64, error) {
-	n, err := c.o.Vault.Reclaim(ctx, authority, 0)
-	if n > 0 {
-		err = errors.Join(err, c.o.DB.Truncate(ctx))
-	}
-	return n, err
 }
