@@ -65,7 +65,7 @@ const (
 // schema reads "table.column" and type from a migrated database.
 func schema(t *testing.T, engine string) map[string]string {
 	t.Helper()
-	url := storetest.URL(t, engine)
+	url := database(t, engine)
 	storetest.Reopen(t, url)
 	pool := rawDatabase(t, url)
 	query := columnsPostgres

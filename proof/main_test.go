@@ -1,9 +1,0 @@
-package proof
-
-import (
-	"testing"
-
-	"luukku/store/storetest"
-)
-
-func TestMain(m *testing.M) { storetest.Main(m) }
