@@ -193,8 +193,8 @@ func (c *Chat) placeOf(ctx context.Context, of contact.Contact) (placing, error)
 	if of.Status != contact.Waiting {
 		return placing{}, nil
 	}
-	places, err := c.o.Queue.Places(ctx, of.Authority, of.Service, of.Lang)
-	return placing{places[of.ID].Position, places[of.ID].EstimateMinutes}, err
+	place, err := c.o.Queue.PlaceOf(ctx, of.Authority, of.Service, of.Lang, of.ID, of.Rank, of.QueuedAt)
+	return placing{place.Position, place.EstimateMinutes}, err
 }
 
 func (c *Chat) adviserOf(ctx context.Context, of contact.Contact) (a adviser, err error) {

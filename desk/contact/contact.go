@@ -66,7 +66,8 @@ const (
 	ByCitizen = "citizen"
 	ByIdle    = "idle"
 	ByAbuse   = "abusive"
-	ByLeaving = "left" // left the queue
+	ByLeaving = "left"  // left the queue
+	ByHours   = "hours" // still in the queue when the service had closed for the day
 )
 
 // Outcomes are the closed list from which an adviser chooses; the last two are the program's too.
@@ -78,6 +79,7 @@ type Limits struct {
 	Grace  time.Duration // from the warning to the close: 5 min
 	Gone   time.Duration // without a connection of the adviser until the contact is queued: 60 s
 	Left   time.Duration // a citizen who waits may be away: 5 min
+	Hours  time.Duration // after the service hours, until whoever still waits is told that nobody comes: 1 h
 	Reopen time.Duration // from the close to the settling: 1 h
 }
 
@@ -142,7 +144,7 @@ func (l Limits) orDefault() Limits {
 		value time.Duration
 	}{
 		{&l.Warn, 10 * time.Minute}, {&l.Grace, 5 * time.Minute}, {&l.Gone, time.Minute},
-		{&l.Left, 5 * time.Minute}, {&l.Reopen, time.Hour},
+		{&l.Left, 5 * time.Minute}, {&l.Hours, time.Hour}, {&l.Reopen, time.Hour},
 	} {
 		if *d.of == 0 {
 			*d.of = d.value

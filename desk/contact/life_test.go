@@ -12,7 +12,9 @@ import (
 	"luukku/core/vault"
 	"luukku/desk/contact"
 	"luukku/desk/desktest"
+	"luukku/desk/service"
 	"luukku/fault"
+	"luukku/store"
 )
 
 // Take next or pick: of several at once one wins each contact, and nobody gets two.
@@ -406,6 +408,33 @@ func TestCitizensWhoLeave(t *testing.T) {
 		}
 		if got := w.Events(of.ID); got != "started citizen_left citizen_back citizen_left closed" {
 			t.Error(got)
+		}
+	})
+}
+
+// Whoever still waits an hour after the service hours is told that nobody comes today; a service that
+// is closed by hand keeps its queue.
+func TestQueueEndsAfterServiceHours(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		w.Clock.Set(desktest.Noon.Add(4 * time.Hour)) // 16:00, a quarter before the end
+		of, _ := w.Start(desktest.Advice, nil)
+		w.Write(func(ctx context.Context, tx *store.Tx) error {
+			return w.Services.SetClosure(ctx, tx, "dvv", desktest.Advice, &service.Closure{Since: w.Clock.Now(), Message: desktest.Text("Suljettu")})
+		})
+		for _, step := range []struct {
+			after time.Duration
+			want  contact.Status
+		}{{time.Minute, contact.Waiting}, {73 * time.Minute, contact.Waiting}, {time.Minute, contact.Closed}} {
+			w.Clock.Advance(step.after)
+			if err := w.Contacts.Sweep(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := w.Load(of.ID); got.Status != step.want {
+				t.Errorf("%s at %s", got.Status, w.Clock.Now())
+			}
+		}
+		if got := w.Load(of.ID); got.ClosedBy != contact.ByHours || w.Events(of.ID) != "started closed" {
+			t.Errorf("%s: %s", got.ClosedBy, w.Events(of.ID))
 		}
 	})
 }

@@ -2,7 +2,9 @@ package contact_test
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"luukku/core/vault"
@@ -204,6 +206,43 @@ func TestCancelledPostLeavesNothing(t *testing.T) {
 		}
 		if _, err := w.Contacts.Post(t.Context(), who, draft("Hei")); err != nil {
 			t.Fatal(err)
+		}
+		w.Events(of.ID)
+	})
+}
+
+// Many who write into one contact at once, some of them twice: every message once, numbers without a
+// gap, and nobody waits for another for good.
+func TestManyPostAtOnce(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		of, who := w.Taken(desktest.Advice)
+		drafts := make([]contact.Draft, 40)
+		for i := range drafts {
+			drafts[i] = draft("Hei")
+		}
+		var mu sync.Mutex
+		numbers := map[string]int64{}
+		var wait sync.WaitGroup
+		for i := range 3 * len(drafts) {
+			wait.Go(func() {
+				d := drafts[i%len(drafts)]
+				post := func() (contact.Ack, error) { return w.Contacts.Post(t.Context(), who, d) }
+				if i%2 == 1 {
+					post = func() (contact.Ack, error) { return w.Contacts.Reply(t.Context(), desktest.Aino, of.ID, d) }
+				}
+				ack, err := post()
+				err = errors.Join(err, w.Contacts.AdviserSaw(t.Context(), desktest.Aino, of.ID, ack.N), w.Contacts.CitizenGot(t.Context(), who, ack.N))
+				mu.Lock()
+				defer mu.Unlock()
+				if before, ok := numbers[d.ClientID]; err != nil || ok && before != ack.N {
+					t.Errorf("%d, before %d, %v", ack.N, before, err)
+				}
+				numbers[d.ClientID] = ack.N
+			})
+		}
+		wait.Wait()
+		if got := w.Load(of.ID).Seq; got != int64(2+len(drafts)) {
+			t.Errorf("%d lines for %d messages", got, len(drafts))
 		}
 		w.Events(of.ID)
 	})

@@ -181,6 +181,19 @@ where idle_from is not null and idle_warned_at <= ? and status = 'active' limit 
 select authority, id, '' from contact
 where citizen_left_at is not null and citizen_left_at <= ? and status = 'waiting' limit 200;
 
+-- name: queues-waiting
+-- Queues in which somebody waits.
+select distinct authority, service, '' from contact where queued_at is not null;
+
+-- name: sweep-hours
+select authority, id, '' from contact where authority = ? and service = ? and queued_at is not null limit 200;
+
+-- name: contact-after-hours
+update contact set status = 'closed', seq = seq + 1, closed_at = ?, closed_by = 'hours', outcome = 'left', last_at = ?,
+  queued_at = null, waiting_since = null
+where authority = ? and id = ? and status = 'waiting'
+returning {contact};
+
 -- name: contact-warn
 update contact set idle_warned_at = ?, seq = seq + 1
 where authority = ? and id = ? and idle_from is not null and idle_from <= ? and idle_warned_at is null and status = 'active'

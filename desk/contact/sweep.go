@@ -39,16 +39,54 @@ func (c *Contacts) Sweep(ctx context.Context) error {
 			}))
 		}
 	}
-	errs = append(errs, c.o.Queue.Forget(ctx))
+	errs = append(errs, c.sweepHours(ctx, now), c.o.Queue.Forget(ctx))
 	return errors.Join(errs...)
 }
 
-func (c *Contacts) due(ctx context.Context, q store.Query, ago int64) (found []due, err error) {
+// sweepHours closes who still waits long after the service hours. A closure by hand keeps whoever
+// waits already.
+func (c *Contacts) sweepHours(ctx context.Context, now time.Time) error {
+	waiting, err := c.due(ctx, qQueuesWaiting)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, queue := range waiting {
+		s, err := c.o.Services.Get(ctx, queue.authority, queue.id)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		s.Closure = nil
+		zone := c.o.Services.Zone(queue.authority)
+		if err != nil || s.At(now, zone).Open || s.At(now.Add(-c.o.Limits.Hours), zone).Open {
+			errs = append(errs, err)
+			continue
+		}
+		found, err := c.due(ctx, qSweepHours, queue.authority, queue.id)
+		errs = append(errs, err)
+		for _, d := range found {
+			errs = append(errs, c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+				return c.afterHours(ctx, tx, d, now.UnixMilli())
+			}))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (c *Contacts) afterHours(ctx context.Context, tx *store.Tx, d due, at int64) error {
+	of, found, err := one(ctx, tx, d.authority, qAfterHours, at, at, d.authority, d.id)
+	if err != nil || !found {
+		return err
+	}
+	return c.closed(ctx, tx, of, at)
+}
+
+func (c *Contacts) due(ctx context.Context, q store.Query, args ...any) (found []due, err error) {
 	err = c.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
 		found, err = store.Select(ctx, tx, q, func(scan func(...any) error) (due, error) {
 			var d due
 			return d, scan(&d.authority, &d.id, &d.adviser)
-		}, ago)
+		}, args...)
 		return err
 	})
 	return found, err

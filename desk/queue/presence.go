@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"luukku/fault"
@@ -49,6 +50,7 @@ func (q *Queue) Beat(ctx context.Context, authority string, staff []string) erro
 	if len(staff) == 0 {
 		return nil
 	}
+	staff = slices.Sorted(slices.Values(staff)) // two nodes take the rows in the same order
 	return q.db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		for _, id := range staff {
 			if err := q.Alive(ctx, tx, authority, id); err != nil {

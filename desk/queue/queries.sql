@@ -2,6 +2,11 @@
 -- How many wait in a queue.
 select count(*) from contact where authority = ? and service = ? and lang = ? and queued_at is not null;
 
+-- name: ahead
+-- How many stand before a contact in its queue.
+select count(*) from contact where authority = ? and service = ? and lang = ? and queued_at is not null
+  and (rank, queued_at, id) < (?, ?, ?);
+
 -- name: order
 -- A queue from its head.
 select id from contact where authority = ? and service = ? and lang = ? and queued_at is not null

@@ -19,6 +19,7 @@ var queryText string
 var (
 	queries         = store.MustQueries(queryText)
 	qLength         = queries.Get("length")
+	qAhead          = queries.Get("ahead")
 	qOrder          = queries.Get("order")
 	qCountTaken     = queries.Get("count-taken")
 	qTakenSince     = queries.Get("taken-since")
@@ -60,6 +61,23 @@ type Place struct {
 // Length is how many wait in a queue.
 func (q *Queue) Length(ctx context.Context, tx *store.Tx, authority, service, lang string) (n int64, err error) {
 	return n, tx.Row(ctx, qLength, authority, service, lang).Scan(&n)
+}
+
+// PlaceOf tells where one contact stands that waits, in two statements. Rank and queued are the
+// contact's own.
+func (q *Queue) PlaceOf(ctx context.Context, authority, service, lang, contact string, rank, queued int64) (Place, error) {
+	var out Place
+	err := q.db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		pace, err := q.pace(ctx, tx, authority, service, lang)
+		if err != nil {
+			return err
+		}
+		var ahead int
+		err = tx.Row(ctx, qAhead, authority, service, lang, rank, queued, contact).Scan(&ahead)
+		out = Place{ahead + 1, pace.minutes(ahead + 1)}
+		return err
+	})
+	return out, err
 }
 
 // Places tells where everyone who waits in a queue stands, in two statements.

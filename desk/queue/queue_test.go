@@ -40,6 +40,13 @@ func TestEstimateNeedsTwentyContactsOfTheLastHour(t *testing.T) {
 			}
 			return fmt.Sprint(places[first.ID], places[second.ID])
 		}
+		for _, of := range []contact.Contact{first, second} {
+			places, _ := w.Queue.Places(t.Context(), "dvv", desktest.Advice, "fi")
+			place, err := w.Queue.PlaceOf(t.Context(), "dvv", desktest.Advice, "fi", of.ID, of.Rank, of.QueuedAt)
+			if err != nil || place != places[of.ID] {
+				t.Errorf("%+v alone, %+v among all, %v", place, places[of.ID], err)
+			}
+		}
 		taken(19, 4*time.Minute, 2)
 		if got := estimates(); got != "{1 0} {2 0}" {
 			t.Errorf("from 19: %s", got)
