@@ -283,6 +283,40 @@ func TestCitizensReadingIsRecorded(t *testing.T) {
 	})
 }
 
+// The citizen's session outlives the close, for the reference code; it ends when the contact is settled.
+func TestCitizenReadsOnUntilSettled(t *testing.T) {
+	rooms(t, func(t *testing.T, r *room) {
+		ctx := t.Context()
+		who := r.begin(desktest.Advice)
+		_, _, err := r.chat.Connect(ctx, who, 0)
+		r.ok(err)
+		r.ok(r.chat.Take(ctx, desktest.Aino, who.Contact()))
+		_, err = r.chat.Reply(ctx, desktest.Aino, who.Contact(), write("Hei"))
+		r.ok(err)
+		r.ok(r.chat.Close(ctx, desktest.Aino, who.Contact(), "moving", "answered"))
+		s, err := r.chat.State(ctx, who)
+		r.ok(err)
+		if s.Reference == "" {
+			t.Error("no reference code at the end")
+		}
+		_, err = r.chat.View(ctx, desktest.Aino, who.Contact()) // an entry of its own: the session has ended
+		r.ok(err)
+		r.Clock.Advance(time.Hour)
+		_, err = r.Contacts.Settle(ctx, "dvv")
+		r.ok(err)
+		_, err = r.chat.State(ctx, who)
+		desktest.Fails(t, err, fault.NotFound, "contact-not-found")
+		want := "reading-begin reading-begin reading-end open reading-end"
+		var got []string
+		for _, e := range r.Entries(who.Contact()) {
+			got = append(got, strings.Fields(e)[0])
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%v, want %s", got, want)
+		}
+	})
+}
+
 // Reading resumes after a restart of the program, which ended the sessions.
 func TestReadingResumesAfterARestart(t *testing.T) {
 	rooms(t, func(t *testing.T, r *room) {

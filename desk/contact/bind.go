@@ -18,7 +18,7 @@ func (c *Contacts) binding() vault.Binding {
 		Groups:  c.groupIDs,
 		Relate:  relate,
 		Find:    findRows,
-		Export:  export,
+		Export:  c.export,
 		Move:    stillOpen,
 		Erase:   erase,
 		Reclaim: reclaim,
@@ -93,15 +93,20 @@ func findRows(ctx context.Context, tx *store.Tx, authority string, record vault.
 	}, authority, h.contact)
 }
 
-// export gives what a contact that is not settled yet has in plain columns; afterwards it is sealed.
-func export(ctx context.Context, tx *store.Tx, authority, row string) ([]vault.Value, error) {
+// export gives what a contact that is not settled yet has in plain columns and its notice declares;
+// afterwards it is sealed.
+func (c *Contacts) export(ctx context.Context, tx *store.Tx, authority, row string) ([]vault.Value, error) {
 	of, err := Load(ctx, tx, authority, row)
 	if err != nil {
 		return nil, err
 	}
+	n, ok := c.o.Shelf().Version(authority, of.Notice, of.Version)
+	if !ok {
+		return nil, fault.New(fault.Internal, "notice-version-missing", "notice", of.Notice)
+	}
 	var out []vault.Value
 	for _, v := range plainFields(of) {
-		if v.Text != "" {
+		if _, _, declared := n.FieldGroup(v.Field); declared && v.Text != "" {
 			out = append(out, v)
 		}
 	}

@@ -23,27 +23,11 @@ func (c *Contacts) Pass(ctx context.Context, caller access.Caller, id string, to
 	if (to.Adviser == "") == (to.Service == "") || to.Adviser == caller.ID {
 		return fault.New(fault.Invalid, "pass-to-one").On("to_adviser")
 	}
-	note, masked := "", false
-	if to.Note != "" {
-		var err error
-		if note, masked, err = c.clean(to.Note, "note"); err != nil {
-			return err
-		}
-	}
-	var target service.Service
-	var person Person
-	var err error
-	if to.Service != "" {
-		target, err = c.o.Services.Get(ctx, caller.Authority, to.Service)
-		err = onField(err, "to_service")
-	} else {
-		person, err = c.o.Person(ctx, caller.Authority, to.Adviser)
-	}
+	p, err := c.preparePass(ctx, caller, to)
 	if err != nil {
 		return err
 	}
 	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		p := passing{to: to, note: note, masked: masked, target: target, person: person}
 		return c.pass(ctx, tx, caller, id, p)
 	})
 }
@@ -53,8 +37,28 @@ type passing struct {
 	to     To
 	note   string
 	masked bool
+	from   Person
 	target service.Service
 	person Person
+}
+
+// preparePass reads what a pass needs outside its transaction.
+func (c *Contacts) preparePass(ctx context.Context, caller access.Caller, to To) (p passing, err error) {
+	p.to = to
+	if to.Note != "" {
+		if p.note, p.masked, err = c.clean(to.Note, "note"); err != nil {
+			return p, err
+		}
+		if p.from, err = c.o.Person(ctx, caller.Authority, caller.ID); err != nil {
+			return p, err
+		}
+	}
+	if to.Service != "" {
+		p.target, err = c.o.Services.Get(ctx, caller.Authority, to.Service)
+		return p, onField(err, "to_service")
+	}
+	p.person, err = c.o.Person(ctx, caller.Authority, to.Adviser)
+	return p, onField(err, "to_adviser")
 }
 
 func (c *Contacts) pass(ctx context.Context, tx *store.Tx, caller access.Caller, id string, p passing) error {
@@ -111,7 +115,7 @@ func (c *Contacts) passNote(ctx context.Context, tx *store.Tx, before, of Contac
 	if checkLang(lang) != nil {
 		lang = of.Lang
 	}
-	e := c.message(h, writer{kind: Note, field: "note"}, p.note, Draft{Lang: lang}, Ack{of.Seq - 1, at, p.masked})
+	e := c.message(h, writer{kind: Note, field: "note", name: p.from.Name}, p.note, Draft{Lang: lang}, Ack{of.Seq - 1, at, p.masked})
 	return c.add(ctx, tx, of.Record, e)
 }
 

@@ -52,6 +52,9 @@ func appendFound(ctx context.Context, tx *store.Tx, out []Contact, authority str
 			continue
 		}
 		of, err := Load(ctx, tx, authority, f.Row)
+		if fault.Is(err, fault.NotFound) {
+			continue // its rows are being deleted
+		}
 		if err != nil {
 			return out, err
 		}

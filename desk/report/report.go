@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -93,6 +94,22 @@ func (r *Reports) Contacts(ctx context.Context, authority string, from, to notic
 	})
 	out.Tables = tables(months)
 	return out, err
+}
+
+// Records are the report as lines of a CSV file, the heading first: what is counted by, the value, the
+// count and whether it is "exact", or "at least" so many because a part of it is withheld.
+func (r Report) Records() [][]string {
+	out := [][]string{{"by", "value", "count", "told"}}
+	for _, table := range r.Tables {
+		for _, row := range table.Rows {
+			told := "exact"
+			if row.Withheld {
+				told = "at least"
+			}
+			out = append(out, []string{table.By, row.Value, strconv.FormatInt(row.Count, 10), told})
+		}
+	}
+	return out
 }
 
 type monthKey struct{ month, service, dim string }

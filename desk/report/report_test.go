@@ -159,6 +159,13 @@ func TestContactsAreCountedByEachDimension(t *testing.T) {
 	})
 }
 
+func TestRecordsOfAReport(t *testing.T) {
+	r := Report{Tables: []Table{{By: ByLanguage, Rows: []Row{{"fi", 40, false}, {"sv", 0, true}}}}}
+	if got := fmt.Sprint(r.Records()); got != "[[by value count told] [language fi 40 exact] [language sv 0 at least]]" {
+		t.Error(got)
+	}
+}
+
 // S3-26: reports of two spans or services, compared, tell nothing that one of them does not.
 func TestComparingReportsTellsNothing(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, db *store.DB) {
