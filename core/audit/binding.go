@@ -30,6 +30,7 @@ func (l *Log) Binding() vault.Binding {
 		Move:    moveNothing,
 		Erase:   refuseErasure,
 		Reclaim: reclaim,
+		Strays:  strays,
 	}
 }
 
@@ -72,24 +73,26 @@ func refuseErasure(context.Context, *store.Tx, string, []vault.RecordID) error {
 // reclaim deletes entries of records whose key is gone. An entry without a leaf would vanish
 // without a trace, so it waits for the sequencer: fault.Busy.
 func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (int64, error) {
-	var deleted int64
+	left := int64(limit)
 	for _, record := range records {
-		if deleted >= int64(limit) {
-			break
-		}
-		n, err := tx.Exec(ctx, qReclaim, authority, authority, string(record), int64(limit)-deleted)
+		n, err := tx.Exec(ctx, qReclaim, authority, authority, string(record), left)
 		if err != nil {
-			return deleted, err
+			return 0, err
 		}
-		deleted += n
-		if n > 0 {
-			continue
+		if left -= n; left <= 0 {
+			break // there may be more
 		}
 		if err := nothingWaits(ctx, tx, authority, record); err != nil {
-			return deleted, err
+			return 0, err
 		}
 	}
-	return deleted, nil
+	return int64(limit) - left, nil
+}
+
+func strays(ctx context.Context, tx *store.Tx, authority string) (int64, error) {
+	var n int64
+	err := tx.Row(ctx, qStrayRows, authority).Scan(&n)
+	return n, err
 }
 
 func nothingWaits(ctx context.Context, tx *store.Tx, authority string, record vault.RecordID) error {

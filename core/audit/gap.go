@@ -2,18 +2,15 @@ package audit
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
-	"luukku/core/vault"
 	"luukku/fault"
 	"luukku/store"
 )
 
-// A gap is where a restored database has an older tree than a checkpoint that was kept: entries
-// are missing that the program once vouched for. The tree does not grow until somebody accepts
+// Gap is where a restored database has an older tree than a checkpoint that was kept: entries are
+// missing that the program once vouched for. The tree does not grow until somebody accepts
 // that; then a new tree begins whose first leaf says what is missing, and Verify tells of it for
 // good. Nobody's data are in that leaf, so it never ends.
 type Gap struct {
@@ -124,14 +121,6 @@ func (l *Log) prove(ctx context.Context, authority string) error {
 	return nil
 }
 
-func (l *Log) halt(authority string) {
-	if _, ok := l.halted[authority]; !ok {
-		l.halted[authority] = vault.Alarm{
-			Authority: authority, Kind: "audit-older-than-checkpoint", Since: l.keeper.Now(),
-		}
-	}
-}
-
 // AcceptGap begins a new tree whose first leaf names the checkpoint that the restored one does not
 // reach, with the restored size: `luukku restore --accept-audit-gap`. It returns the gap that was
 // accepted, or fault.Conflict "audit-no-gap" when the tree is whole.
@@ -167,15 +156,4 @@ func (l *Log) beginTree(ctx context.Context, tx *store.Tx, authority string, gap
 		return err
 	}
 	return t.grow(ctx, tx, [][]byte{gap.leafData()})
-}
-
-// Alarms are the authorities whose tree does not grow until a gap is accepted.
-func (l *Log) Alarms() []vault.Alarm {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var alarms []vault.Alarm
-	for _, authority := range slices.Sorted(maps.Keys(l.halted)) {
-		alarms = append(alarms, l.halted[authority])
-	}
-	return alarms
 }

@@ -135,6 +135,7 @@ func (h *house) work(n int) {
 func (h *house) night() {
 	h.t.Helper()
 	ctx := context.Background()
+	h.must(h.log.Beat(ctx)) // what has no number is not reclaimed
 	end := h.log.today(dvv).End(helsinki(h.t))
 	h.at.Advance(end.Sub(h.at.Now()) + time.Second)
 	_, err := h.vault.Destroy(ctx, dvv)

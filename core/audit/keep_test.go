@@ -105,8 +105,14 @@ func TestWithoutKeysEntriesWait(t *testing.T) {
 	db, at := storetest.Open(t, "sqlite"), testClock()
 	l, _ := withKeys(t, db, at)
 	addRows(t, db, "mallila", 1, "2031-11-20")
-	if err := l.Beat(context.Background()); !fault.Is(err, fault.Busy) && err == nil {
-		t.Errorf("numbered without a journal to compare with: %v", err)
+	for _, alarms := range []int{0, 1} {
+		if err := l.Beat(context.Background()); err == nil {
+			t.Error("numbered without a journal to compare with")
+		}
+		if a := l.Alarms(); len(a) != alarms {
+			t.Errorf("alarms %+v", a)
+		}
+		at.Advance(time.Minute)
 	}
 	waiting, err := l.pendingAuthorities(context.Background())
 	if err != nil || len(waiting) != 1 {

@@ -26,7 +26,6 @@ var (
 	qEntryInsert  = queries.Get("entry-insert")
 	qPendingOf    = queries.Get("pending-authorities")
 	qPending      = queries.Get("pending-entries")
-	qPendingCount = queries.Get("pending-count")
 	qEntryNumber  = queries.Get("entry-number")
 	qTreeLock     = queries.Get("tree-lock")
 	qTreeLast     = queries.Get("tree-last")
@@ -42,6 +41,7 @@ var (
 	qLeafEntries  = queries.Get("leaf-entries")
 	qUnnumbered   = queries.Get("unnumbered-entries")
 	qStrayEntries = queries.Get("stray-entries")
+	qStrayRows    = queries.Get("stray-rows")
 	qBeyond       = queries.Get("entries-beyond")
 	qOfActor      = queries.Get("entries-of-actor")
 	qOfRow        = queries.Get("entries-of-row")
@@ -80,11 +80,13 @@ type Log struct {
 	node   string
 	rand   io.Reader
 	log    *slog.Logger
+	ids    ids
 
 	mu     sync.Mutex
 	growth map[string]growth      // since the last checkpoint, by authority
 	proven map[string]bool        // authorities whose tree was compared with the journal's checkpoints
 	halted map[string]vault.Alarm // authorities whose tree must not grow, and why
+	stuck  map[string]vault.Alarm // authorities whose entries could not be numbered, since when
 }
 
 // New returns a log; vault.SetRecorder takes it. It refuses missing parts.
@@ -96,7 +98,7 @@ func New(o Options) (*Log, error) {
 		db: o.DB, vault: o.Vault, keys: o.Keys, keeper: o.Keeper, zone: o.Zone,
 		name: cmp.Or(o.Name, "luukku"), node: cmp.Or(o.Node, store.NewID(nodePrefix)),
 		rand: o.Rand, log: o.Log,
-		growth: map[string]growth{}, proven: map[string]bool{}, halted: map[string]vault.Alarm{},
+		growth: map[string]growth{}, proven: map[string]bool{}, halted: map[string]vault.Alarm{}, stuck: map[string]vault.Alarm{},
 	}
 	if l.rand == nil {
 		l.rand = rand.Reader

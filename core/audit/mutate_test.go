@@ -274,7 +274,6 @@ func TestALogWithChanceBatchesDaysAndRetentionVerifies(t *testing.T) {
 				h.must(h.log.Close(context.Background()))
 			case 3:
 				h.at.Advance(time.Duration(1+chance.IntN(400)) * 24 * time.Hour)
-				h.must(h.log.Beat(context.Background()))
 				h.night()
 			default:
 				h.work(3)

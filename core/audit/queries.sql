@@ -12,9 +12,6 @@ select distinct authority from audit_entry where leaf is null;
 select id, expiry, inner_hash from audit_entry
 where authority = ? and leaf is null order by id limit ?;
 
--- name: pending-count
-select count(*) from audit_entry where authority = ? and leaf is null;
-
 -- name: entry-number
 -- The entry becomes a leaf.
 update audit_entry set tree = ?, leaf = ? where authority = ? and id = ? and leaf is null;
@@ -108,3 +105,8 @@ select count(*) from audit_entry where authority = ? and record = ? and leaf is 
 -- Some of a dead record's entries. Their leaves stay.
 delete from audit_entry where authority = ? and id in
 (select id from audit_entry where authority = ? and record = ? and leaf is not null order by id limit ?);
+
+-- name: stray-rows
+-- Entries whose day's record does not exist: nothing opens them, and nothing would reclaim them.
+select count(*) from audit_entry where authority = ?
+and not exists (select 1 from vault_record r where r.authority = audit_entry.authority and r.id = audit_entry.record);

@@ -21,7 +21,7 @@ const (
 // of e.At. It takes two statements once the day's record exists. The leaf's number comes within a
 // second after the commit. An error means that nothing may be opened.
 func (l *Log) Record(ctx context.Context, tx *store.Tx, e vault.Entry) error {
-	c := Committed{ID: store.NewID(entryPrefix)}
+	c := Committed{ID: l.ids.next()}
 	if _, err := io.ReadFull(l.rand, c.Salt[:]); err != nil {
 		return fault.New(fault.Internal, "no-randomness").Wrap(err)
 	}

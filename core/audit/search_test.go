@@ -220,3 +220,36 @@ func TestWhatIsRolledBackLeavesNoEntry(t *testing.T) {
 		}
 	})
 }
+
+func TestAnEntryWithoutANumberIsNotReclaimed(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, db *store.DB) {
+		h := newHouse(t, db)
+		h.record(h.act("s_1", "c_1"), h.act("s_1", "c_1"))
+		record := h.dayRecord()
+		for _, c := range []struct {
+			limit int
+			want  int64
+			busy  bool
+		}{{5, 0, true}, {1, 1, false}, {5, 1, false}, {5, 0, false}} {
+			var n int64
+			err := db.Write(context.Background(), func(ctx context.Context, tx *store.Tx) (err error) {
+				n, err = reclaim(ctx, tx, dvv, []vault.RecordID{record}, c.limit)
+				return err
+			})
+			if n != c.want || fault.Is(err, fault.Busy) != c.busy {
+				t.Errorf("limit %d: %d, %v", c.limit, n, err)
+			}
+			h.must(h.log.Beat(context.Background()))
+		}
+	})
+}
+
+var qAnyRecord = store.MustQueries("-- name: x\nselect min(record) from audit_entry where authority = ?").Get("x")
+
+func (h *house) dayRecord() (id vault.RecordID) {
+	h.t.Helper()
+	h.must(h.db.Read(context.Background(), func(ctx context.Context, tx *store.Tx) error {
+		return tx.Row(ctx, qAnyRecord, dvv).Scan((*string)(&id))
+	}))
+	return id
+}

@@ -57,15 +57,18 @@ func (l *Log) Beat(ctx context.Context) error {
 	}
 	var failed error
 	for _, authority := range authorities {
-		failed = errors.Join(failed, l.drain(ctx, authority))
+		err := l.drain(ctx, authority)
+		l.noteStuck(ctx, authority, err)
+		failed = errors.Join(failed, err)
 	}
 	return errors.Join(failed, l.keep(ctx, checkpointEvery))
 }
 
 func (l *Log) pendingAuthorities(ctx context.Context) (authorities []string, err error) {
 	err = l.db.Read(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		authorities, err = store.Select(ctx, tx, qPendingOf, func(scan func(...any) error) (a string, err error) {
-			return a, scan(&a)
+		authorities, err = store.Select(ctx, tx, qPendingOf, func(scan func(...any) error) (authority string, err error) {
+			err = scan(&authority)
+			return authority, err
 		})
 		return err
 	})

@@ -28,7 +28,7 @@ func bare(db *store.DB, node string, at clock.Clock) *Log {
 		keeper: clock.NewKeeper(at, time.Time{}, clock.Options{SteadyAtOnce: true}),
 		zone:   func(string) *time.Location { return time.UTC },
 		log:    slog.New(slog.DiscardHandler),
-		growth: map[string]growth{}, halted: map[string]vault.Alarm{},
+		growth: map[string]growth{}, halted: map[string]vault.Alarm{}, stuck: map[string]vault.Alarm{},
 		proven: map[string]bool{dvv: true, "mallila": true},
 	}
 }

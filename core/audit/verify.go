@@ -55,7 +55,8 @@ func (v *verifier) trees(ctx context.Context) error {
 	var numbers []int64
 	err := v.log.db.Read(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		numbers, err = store.Select(ctx, tx, qTrees, func(scan func(...any) error) (no int64, err error) {
-			return no, scan(&no)
+			err = scan(&no)
+			return no, err
 		}, v.authority)
 		return err
 	})
