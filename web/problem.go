@@ -128,21 +128,25 @@ func refusedInput(lang string, status int, errs []error) *refusal {
 		return newProblem(fault.New(fault.Internal, "http").Wrap(errors.Join(errs...)), lang)
 	}
 	p := newProblem(fault.New(fault.Invalid, key), lang)
-	p.Status = statusOfKey[key]
-	if p.Status == 0 {
-		p.Status = http.StatusUnprocessableEntity
+	if key != "body-malformed" {
+		return p
 	}
 	for _, err := range errs {
 		var d huma.ErrorDetailer
-		if errors.As(err, &d) {
+		if errors.As(err, &d) && !unreadable(d.ErrorDetail()) {
 			p.Errors = append(p.Errors, fieldProblem(lang, d.ErrorDetail()))
 		}
 	}
 	if len(p.Errors) > 0 {
-		p.Field, p.Key, p.Detail = p.Errors[0].Field, p.Errors[0].Key, p.Errors[0].Detail
+		p.Status, p.Field, p.Key, p.Detail = http.StatusUnprocessableEntity, p.Errors[0].Field, p.Errors[0].Key, p.Errors[0].Detail
 		p.Type = "urn:luukku:problem:" + p.Key
 	}
 	return p
+}
+
+// unreadable tells a body that is no JSON from one with a wrong member.
+func unreadable(d *huma.ErrorDetail) bool {
+	return d.Location == "body" && !strings.HasPrefix(d.Message, "expected ") && d.Message != "request body is required"
 }
 
 var keyOfStatus = map[int]string{
@@ -155,7 +159,14 @@ var keyOfStatus = map[int]string{
 
 // fieldProblem names a field at fault and why, in words of our own.
 func fieldProblem(lang string, d *huma.ErrorDetail) api.ProblemField {
-	field := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(d.Location, "body."), "query."), "path.")
+	field := d.Location
+	if name, ok := strings.CutPrefix(d.Message, "expected required property "); ok {
+		name, _, _ = strings.Cut(name, " ")
+		field += "." + name
+	}
+	for _, where := range []string{"body.", "query.", "path."} {
+		field = strings.TrimPrefix(field, where)
+	}
 	key := "field-invalid"
 	for _, known := range fieldKeys {
 		if strings.HasPrefix(d.Message, known.begins) {

@@ -2,11 +2,14 @@ package web
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -51,6 +54,7 @@ func describe() huma.Config {
 	config.Info.Description = "One program on which a public authority serves people. Errors are application/problem+json."
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil // no $schema in bodies
+	config.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
 	config.Servers = []*huma.Server{{URL: "/{authority}", Description: "Where the authority has no host name of its own", Variables: map[string]*huma.ServerVariable{
 		"authority": {Default: "dvv", Description: "First segment of the authority's addresses"},
 	}}}
@@ -59,6 +63,17 @@ func describe() huma.Config {
 		"staff":   {Type: "apiKey", In: "cookie", Name: "luukku", Description: "The session of a member of staff"},
 	}
 	return config
+}
+
+// strictJSON refuses what is not UTF-8, which encoding/json would quietly repair.
+var strictJSON = huma.Format{
+	Marshal: huma.DefaultJSONFormat.Marshal,
+	Unmarshal: func(data []byte, v any) error {
+		if !utf8.Valid(data) {
+			return errors.New("not UTF-8")
+		}
+		return json.Unmarshal(data, v)
+	},
 }
 
 // take gives the route of an id to its handler, once.

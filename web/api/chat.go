@@ -37,7 +37,7 @@ type StartContact struct {
 	Lang     string            `json:"lang" enum:"fi,sv,en"`
 	Topic    string            `json:"topic,omitempty" maxLength:"64"`
 	Fields   map[string]string `json:"fields,omitempty" doc:"By field id; a field that the notice does not declare is refused"`
-	ClientID string            `json:"client_id" minLength:"8" maxLength:"64" doc:"Random, made by the client; the same id again gives the same contact"`
+	ClientID string            `json:"client_id" minLength:"16" maxLength:"64" doc:"Random, made by the client; the same id again gives the same contact"`
 }
 
 // Started is a new contact with the one token that opens it. The token is shown this once.

@@ -1,0 +1,486 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"luukku/core/access"
+	"luukku/web/api"
+)
+
+// wire is one socket of a test.
+type wire struct {
+	t       testing.TB
+	conn    *websocket.Conn
+	mu      sync.Mutex
+	pushes  []api.Push
+	replies map[int]json.RawMessage
+	next    int
+	first   api.Connected
+	closed  error
+	done    chan struct{}
+}
+
+// dial opens a socket; an Origin of "-" sends none.
+func (b *browser) dial(origin string) (*websocket.Conn, *http.Response, error) {
+	header := http.Header{"Origin": {origin}}
+	if origin == "-" {
+		header = nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	return websocket.Dial(ctx, strings.Replace(b.base, "http:", "ws:", 1)+"/api/socket", &websocket.DialOptions{HTTPClient: b.http, HTTPHeader: header})
+}
+
+// connect opens a socket and connects with data.
+func (b *browser) connect(data any) *wire {
+	b.h.t.Helper()
+	conn, _, err := b.dial(b.h.site.URL)
+	b.h.must(err)
+	conn.SetReadLimit(1 << 20)
+	w := &wire{t: b.h.t, conn: conn, replies: map[int]json.RawMessage{}, done: make(chan struct{})}
+	b.h.t.Cleanup(func() { conn.CloseNow() })
+	go w.read()
+	var reply struct {
+		Connect struct {
+			Data api.Connected `json:"data"`
+		} `json:"connect"`
+	}
+	if raw := w.send("connect", map[string]any{"data": data}); raw != nil {
+		decode(b.h.t, string(raw), &reply)
+	}
+	w.first = reply.Connect.Data
+	return w
+}
+
+// asCitizen connects a citizen's browser.
+func (b *browser) asCitizen(contact string, after int64) *wire {
+	b.h.t.Helper()
+	return b.connect(api.ConnectCitizen{Contact: contact, Token: b.token, After: after})
+}
+
+func (w *wire) read() {
+	defer close(w.done)
+	for {
+		_, frame, err := w.conn.Read(context.Background())
+		if err != nil {
+			w.mu.Lock()
+			w.closed = err
+			w.mu.Unlock()
+			return
+		}
+		for line := range bytes.SplitSeq(frame, []byte("\n")) {
+			w.line(bytes.TrimSpace(line))
+		}
+	}
+}
+
+func (w *wire) line(line []byte) {
+	if string(line) == "{}" { // a ping
+		_ = w.conn.Write(context.Background(), websocket.MessageText, []byte("{}"))
+		return
+	}
+	var r struct {
+		ID   int `json:"id"`
+		Push struct {
+			Message struct {
+				Data json.RawMessage `json:"data"`
+			} `json:"message"`
+		} `json:"push"`
+	}
+	if len(line) == 0 || json.Unmarshal(line, &r) != nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if r.ID > 0 {
+		w.replies[r.ID] = slices.Clone(line)
+		return
+	}
+	var p api.Push
+	if json.Unmarshal(r.Push.Message.Data, &p) == nil && p.T != "" {
+		w.pushes = append(w.pushes, p)
+	}
+}
+
+// send sends a command and waits for its answer; nil when the socket ended.
+func (w *wire) send(kind string, body any) json.RawMessage {
+	w.t.Helper()
+	w.mu.Lock()
+	w.next++
+	id := w.next
+	w.mu.Unlock()
+	if err := w.conn.Write(context.Background(), websocket.MessageText, mustJSON(map[string]any{"id": id, kind: body})); err != nil {
+		return nil
+	}
+	var raw json.RawMessage
+	within(func() bool {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		raw = w.replies[id]
+		return raw != nil || w.closed != nil
+	})
+	return raw
+}
+
+// call runs a method and reads its answer; the key of a refusal is returned.
+func (w *wire) call(method string, in api.Call, out any) string {
+	w.t.Helper()
+	var r struct {
+		RPC struct {
+			Data json.RawMessage `json:"data"`
+		} `json:"rpc"`
+		Error struct {
+			Message string `json:"message"`
+		} `json:"error"`
+	}
+	if raw := w.send("rpc", map[string]any{"method": method, "data": in}); raw != nil {
+		decode(w.t, string(raw), &r)
+	}
+	if out != nil && r.Error.Message == "" {
+		decode(w.t, string(r.RPC.Data), out)
+	}
+	return r.Error.Message
+}
+
+// waits for a push that fits; the test fails without one.
+func (w *wire) wants(what string, fits func(api.Push) bool) api.Push {
+	w.t.Helper()
+	var found api.Push
+	if !within(func() bool {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		i := slices.IndexFunc(w.pushes, fits)
+		if i >= 0 {
+			found = w.pushes[i]
+		}
+		return i >= 0
+	}) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.t.Errorf("%s did not come: %s", what, mustJSON(w.pushes))
+	}
+	return found
+}
+
+func (w *wire) wantsText(text string) api.Push {
+	w.t.Helper()
+	return w.wants("message "+text, func(p api.Push) bool { return p.T == "message" && p.Message.Text == text })
+}
+
+// has tells whether a message with the text came.
+func (w *wire) has(text string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.ContainsFunc(w.pushes, func(p api.Push) bool { return p.Message != nil && p.Message.Text == text })
+}
+
+// code waits until the socket has ended and returns with which code.
+func (w *wire) code() websocket.StatusCode {
+	w.t.Helper()
+	select {
+	case <-w.done:
+	case <-time.After(5 * time.Second):
+		w.t.Error("the socket did not end")
+		return 0
+	}
+	var e websocket.CloseError
+	if errors.As(w.closed, &e) {
+		return e.Code
+	}
+	return -1
+}
+
+// within waits up to five seconds for something to become true.
+func within(ok func() bool) bool {
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if ok() {
+			return true
+		}
+	}
+	return ok()
+}
+
+// talk is a citizen and an adviser who are connected, with the contact taken.
+func (h *house) talk() (citizen, adviser *wire, who, desk *browser, contact string) {
+	h.t.Helper()
+	desk = h.signedIn("dvv", "aino", access.RoleAdviser)
+	desk.ok(http.MethodPost, "/api/desk/presence", api.Presence{State: "present"}, nil)
+	adviser = desk.connect(api.ConnectStaff{})
+	who, started := h.citizen("dvv", guardianship)
+	citizen = who.asCitizen(started.Contact, 0)
+	desk.ok(http.MethodPost, "/api/desk/contacts/"+started.Contact+"/take", nil, nil)
+	desk.ok(http.MethodGet, "/api/desk/contacts/"+started.Contact, nil, nil)
+	return citizen, adviser, who, desk, started.Contact
+}
+
+func TestConversationBySocket(t *testing.T) {
+	h := newHouse(t)
+	citizen, adviser, _, _, id := h.talk()
+	if citizen.first.State == nil || citizen.first.State.Status != "waiting" || citizen.first.State.Position != 1 || adviser.first.Board == nil {
+		t.Fatalf("%+v %+v", citizen.first, adviser.first)
+	}
+	state := citizen.wants("the state after taking", func(p api.Push) bool { return p.T == "state" && p.State.Status == "active" })
+	if state.State.Adviser == nil || state.State.Adviser.Name != "Nimi aino" {
+		t.Errorf("%s", mustJSON(state))
+	}
+	adviser.wants("a board with the contact", func(p api.Push) bool {
+		return p.T == "board" && len(p.Board.Mine) == 1 && p.Board.Mine[0].Contact == id
+	})
+	var posted api.Posted
+	if key := citizen.call("post", api.Call{ClientID: clientID(), Text: "Päivää", Lang: "fi"}, &posted); key != "" {
+		t.Fatal(key)
+	}
+	if p := adviser.wantsText("Päivää"); p.Message.N != posted.N || p.Contact != id || p.Message.From != "citizen" {
+		t.Errorf("%s", mustJSON(p))
+	}
+	if key := adviser.call("post", api.Call{Contact: id, ClientID: clientID(), Text: "Hei!", Lang: "fi", Kind: "reply"}, &posted); key != "" {
+		t.Fatal(key)
+	}
+	if p := citizen.wantsText("Hei!"); p.Message.N != posted.N || p.Message.Name != "Nimi aino" {
+		t.Errorf("%s", mustJSON(p))
+	}
+	adviser.call("post", api.Call{Contact: id, ClientID: clientID(), Text: "muistiinpano", Lang: "fi", Kind: "note"}, &posted)
+	adviser.wantsText("muistiinpano")
+	citizen.call("typing", api.Call{}, nil)
+	adviser.wants("typing", func(p api.Push) bool { return p.T == "typing" && p.Contact == id && p.Who == "citizen" })
+	adviser.call("typing", api.Call{Contact: id}, nil)
+	citizen.wants("typing", func(p api.Push) bool { return p.T == "typing" && p.Who == "adviser" })
+	citizen.call("seen", api.Call{N: posted.N}, nil)
+	adviser.wants("seen", func(p api.Push) bool { return p.T == "seen" && p.By == "citizen" && p.N == posted.N })
+	adviser.call("delivered", api.Call{Contact: id, N: posted.N}, nil)
+	citizen.wants("delivered", func(p api.Push) bool { return p.T == "delivered" && p.By == "adviser" && p.N == posted.N })
+	if citizen.has("muistiinpano") {
+		t.Error("the citizen got an internal note")
+	}
+}
+
+func TestSocketResumesAfterABrokenLine(t *testing.T) {
+	h := newHouse(t)
+	citizen, adviser, who, desk, id := h.talk()
+	var posted api.Posted
+	citizen.call("post", api.Call{ClientID: clientID(), Text: "yksi", Lang: "fi"}, &posted)
+	citizen.conn.CloseNow()
+	adviser.call("post", api.Call{Contact: id, ClientID: clientID(), Text: "kaksi", Lang: "fi", Kind: "reply"}, nil)
+	adviser.call("post", api.Call{Contact: id, ClientID: clientID(), Text: "kolme", Lang: "fi", Kind: "reply"}, nil)
+	again := who.asCitizen(id, posted.N)
+	var texts []string
+	for _, m := range again.first.Messages {
+		if m.N <= posted.N {
+			t.Errorf("%d came again", m.N)
+		}
+		if m.Text != "" {
+			texts = append(texts, m.Text)
+		}
+	}
+	if !slices.Equal(texts, []string{"kaksi", "kolme"}) || again.first.Last < posted.N+2 {
+		t.Errorf("%v, last %d", texts, again.first.Last)
+	}
+	adviser.conn.CloseNow()
+	again.call("post", api.Call{ClientID: clientID(), Text: "neljä", Lang: "fi"}, nil)
+	back := desk.connect(api.ConnectStaff{After: map[string]int64{id: posted.N + 2, "c_unknown": 3}})
+	if !hasText(back.first.Messages, "neljä") || hasText(back.first.Messages, "kaksi") {
+		t.Errorf("%s", mustJSON(back.first.Messages))
+	}
+}
+
+// Every message of a burst comes once and in order, whoever posts at the same time.
+func TestNothingIsLostOrDoubledInABurst(t *testing.T) {
+	h := newHouse(t)
+	citizen, adviser, who, _, id := h.talk()
+	var all sync.WaitGroup
+	const each = 40
+	all.Go(func() {
+		for range each {
+			citizen.call("post", api.Call{ClientID: clientID(), Text: "a", Lang: "fi"}, nil)
+		}
+	})
+	all.Go(func() {
+		for range each {
+			who.ok(http.MethodPost, "/api/chat/contacts/"+id+"/messages", api.Write{ClientID: clientID(), Text: "b", Lang: "fi"}, nil)
+		}
+	})
+	all.Wait()
+	got := func() map[int64]int {
+		adviser.mu.Lock()
+		defer adviser.mu.Unlock()
+		seen := map[int64]int{}
+		for _, p := range adviser.pushes {
+			if p.T == "message" && (p.Message.Text == "a" || p.Message.Text == "b") {
+				seen[p.Message.N]++
+			}
+		}
+		return seen
+	}
+	within(func() bool { return len(got()) == 2*each })
+	seen := got()
+	for n, times := range seen {
+		if times != 1 {
+			t.Errorf("message %d came %d times", n, times)
+		}
+	}
+	if len(seen) != 2*each {
+		t.Errorf("%d of %d came", len(seen), 2*each)
+	}
+}
+
+func TestSocketRefusesWhomItDoesNotKnow(t *testing.T) {
+	h := newHouse(t)
+	desk := h.signedIn("dvv", "aino", access.RoleAdviser)
+	who, started := h.citizen("dvv", advice)
+	for name, data := range map[string]api.ConnectCitizen{
+		"wrong token":     {Contact: started.Contact, Token: "x" + who.token},
+		"unknown contact": {Contact: "c_00000000000000000000000000", Token: who.token},
+		"malformed":       {Contact: "../x", Token: who.token},
+	} {
+		if code := h.browser("dvv").connect(data).code(); code != 4504 {
+			t.Errorf("%s: ended with %d", name, code)
+		}
+	}
+	far := h.browser("mallila")
+	far.token = who.token
+	if code := far.asCitizen(started.Contact, 0).code(); code != 4504 {
+		t.Errorf("another authority's: ended with %d", code)
+	}
+	if code := h.browser("dvv").connect(api.ConnectStaff{}).code(); code != 4501 {
+		t.Errorf("without a sign-in: ended with %d", code)
+	}
+	for _, origin := range []string{"https://evil.example", "null", "-"} {
+		if _, r, err := desk.dial(origin); err == nil || r == nil || r.StatusCode != http.StatusForbidden {
+			t.Errorf("origin %q with a cookie: %v", origin, err)
+		}
+	}
+	if _, r, err := h.browser("dvv").dial("https://evil.example"); err == nil || r.StatusCode != http.StatusForbidden {
+		t.Errorf("another site's page: %v", err)
+	}
+	conn, _, err := h.browser("dvv").dial("-")
+	h.must(err) // a program without a cookie may come; it still needs a token
+	conn.CloseNow()
+}
+
+func TestSocketEndsWithItsSignIn(t *testing.T) {
+	h := newHouse(t)
+	admin := h.signedIn("dvv", "pirkko", access.RoleAdministrator)
+	var list api.StaffList
+	for _, c := range []struct {
+		name string
+		end  func(b *browser, id string)
+		code websocket.StatusCode
+	}{
+		{"signing out", func(b *browser, _ string) { b.ok(http.MethodPost, "/api/staff/sign-out", nil, nil) }, 4501},
+		{"signing out everywhere", func(b *browser, _ string) { b.ok(http.MethodPost, "/api/staff/sign-out-everywhere", nil, nil) }, 4501},
+		{"a disabled account", func(_ *browser, id string) {
+			admin.ok(http.MethodPost, "/api/admin/staff/"+id+"/disable", api.WithReason{Reason: "lähti"}, nil)
+		}, 4501},
+		{"a withdrawn role", func(_ *browser, id string) {
+			admin.ok(http.MethodGet, "/api/admin/staff", nil, &list)
+			for _, one := range list.Staff {
+				if one.ID == id {
+					admin.ok(http.MethodDelete, "/api/admin/staff/"+id+"/grants/"+one.Grants[0].ID, nil, nil)
+				}
+			}
+		}, 4001},
+	} {
+		username := strings.ReplaceAll(c.name, " ", "-")
+		id := h.hire("dvv", username, access.RoleAdviser)
+		b := h.signIn("dvv", username)
+		w := b.connect(api.ConnectStaff{})
+		c.end(b, id)
+		if code := w.code(); code != c.code {
+			t.Errorf("%s: ended with %d", c.name, code)
+		}
+	}
+}
+
+func TestWhoPassedAContactOnSeesNoMoreOfIt(t *testing.T) { // S4-18
+	h := newHouse(t)
+	citizen, adviser, _, desk, id := h.talk()
+	second := h.signedIn("dvv", "bertta", access.RoleAdviser)
+	second.ok(http.MethodPost, "/api/desk/presence", api.Presence{State: "present"}, nil)
+	next := second.connect(api.ConnectStaff{})
+	var board api.Board
+	desk.ok(http.MethodGet, "/api/desk/board", nil, &board)
+	i := slices.IndexFunc(board.Advisers, func(a api.BoardAdviser) bool { return a.Name == "Nimi bertta" })
+	if i < 0 {
+		t.Fatalf("%+v", board.Advisers)
+	}
+	desk.ok(http.MethodPost, "/api/desk/contacts/"+id+"/pass", api.Pass{ToAdviser: board.Advisers[i].ID, Note: "jatkatko tästä"}, nil)
+	adviser.wants("word that it was passed", func(p api.Push) bool { return p.T == "notice" && p.Notice == "contact_passed" && p.Contact == id })
+	second.ok(http.MethodGet, "/api/desk/contacts/"+id, nil, nil)
+	citizen.call("post", api.Call{ClientID: clientID(), Text: "kuka siellä", Lang: "fi"}, nil)
+	next.wantsText("kuka siellä")
+	if adviser.has("kuka siellä") {
+		t.Error("the former adviser still gets messages")
+	}
+	if key := adviser.call("history", api.Call{Contact: id}, nil); key == "" {
+		t.Error("the former adviser still reads")
+	}
+	desk.fails(http.MethodGet, "/api/desk/contacts/"+id, nil, http.StatusForbidden, "not-allowed")
+}
+
+// A client that does not read is cut off by its bounded queue; it resumes by its last number.
+func TestSlowReaderIsCutOff(t *testing.T) {
+	h := newHouse(t)
+	_, adviser, who, _, id := h.talk()
+	conn, _, err := who.dial(h.site.URL)
+	h.must(err)
+	defer conn.CloseNow()
+	h.must(conn.Write(context.Background(), websocket.MessageText,
+		mustJSON(map[string]any{"id": 1, "connect": map[string]any{"data": api.ConnectCitizen{Contact: id, Token: who.token}}})))
+	if !within(func() bool { return len(h.server.Hub.ofCitizen(party{"dvv", id})) == 2 }) {
+		t.Fatal("the second connection did not come")
+	}
+	long := strings.Repeat("pitkä ", 660)
+	for i := 0; i < 3000 && len(h.server.Hub.ofCitizen(party{"dvv", id})) == 2; i++ {
+		h.server.Hub.push(h.server.Hub.ofCitizen(party{"dvv", id}), api.Push{T: "message", Message: &api.Message{Text: long}})
+	}
+	if !within(func() bool { return len(h.server.Hub.ofCitizen(party{"dvv", id})) == 1 }) {
+		t.Error("a client that does not read is still connected")
+	}
+	if key := adviser.call("ping", api.Call{}, nil); key != "" {
+		t.Error(key)
+	}
+}
+
+func TestSocketLimitsCallsAndMethods(t *testing.T) {
+	h := newHouse(t)
+	who, started := h.citizen("dvv", advice)
+	w := who.asCitizen(started.Contact, 0)
+	if key := w.call("erase", api.Call{}, nil); key != "method-unknown" {
+		t.Errorf("%q", key)
+	}
+	if key := w.call("post", api.Call{Contact: "c_another", ClientID: clientID(), Text: "x", Lang: "fi"}, nil); key != "contact-not-found" {
+		t.Errorf("%q", key)
+	}
+	limited := false
+	for range 2 * callsAtOnce {
+		limited = limited || w.call("ping", api.Call{}, nil) == "too-many-requests"
+	}
+	if !limited {
+		t.Error("calls are not limited")
+	}
+}
+
+func TestPlacesInTheQueueAreTold(t *testing.T) {
+	h := newHouse(t)
+	desk := h.signedIn("dvv", "aino", access.RoleAdviser)
+	desk.ok(http.MethodPost, "/api/desk/presence", api.Presence{State: "present"}, nil)
+	_, first := h.citizen("dvv", advice)
+	who, second := h.citizen("dvv", advice)
+	w := who.asCitizen(second.Contact, 0)
+	if w.first.State.Position != 2 || w.first.State.EstimateMinutes != 0 {
+		t.Errorf("%+v", w.first.State)
+	}
+	desk.ok(http.MethodPost, "/api/desk/contacts/"+first.Contact+"/take", nil, nil)
+	w.wants("the new place", func(p api.Push) bool { return p.T == "state" && p.State.Position == 1 })
+}
