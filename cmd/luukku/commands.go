@@ -11,6 +11,7 @@ import (
 	"luukku/cmd/luukku/admin"
 	"luukku/cmd/luukku/bench"
 	"luukku/cmd/luukku/config"
+	"luukku/cmd/luukku/demo"
 	"luukku/cmd/luukku/noticecmd"
 	"luukku/cmd/luukku/program"
 )
@@ -24,7 +25,9 @@ func alone(ctx context.Context, c config.Config, words []string) error {
 	if err != nil {
 		return err
 	}
-	c.Demo = instance.Demo
+	if c.Demo = instance.Demo; c.Demo {
+		c = demo.Configure(c)
+	}
 	p, err := program.Open(ctx, c, nil, logger(c.Log, os.Stderr))
 	if err != nil {
 		return err
@@ -76,6 +79,9 @@ func (r *restore) run(ctx context.Context, l *line) error {
 	}
 	log := logger(c.Log, os.Stderr)
 	open := func(ctx context.Context, c config.Config) (*program.Program, error) {
+		if c.Demo {
+			c = demo.Configure(c)
+		}
 		return program.Open(ctx, c, nil, log)
 	}
 	done, err := program.Restore(ctx, c, r.Folder, r.AcceptAuditGap, open)

@@ -9,9 +9,12 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"golang.org/x/sys/unix"
 
 	"luukku/cmd/luukku/admin"
 	"luukku/cmd/luukku/config"
@@ -34,9 +37,22 @@ func (s *serve) run(ctx context.Context, l *line) error {
 	if s.Listen != "" {
 		c.Listen = s.Listen
 	}
-	c.Demo = s.Demo
+	if c.Demo = s.Demo; c.Demo {
+		c = demo.Configure(c)
+	}
+	thrift()
 	h := &host{config: c, log: logger(c.Log, os.Stderr)}
 	return h.serve(ctx)
+}
+
+// thrift collects garbage twice as often as Go's default: thousands of quiet connections are most of
+// the memory, and what they leave behind need not be kept. GOGC overrides it. Core dumps are switched
+// off: memory holds keys.
+func thrift() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}) // where it is forbidden, docs/operating.md says what to do
 }
 
 // host is a serving process. What answers can be replaced while it runs: the first start ends with

@@ -1,12 +1,13 @@
 -- +goose Up
 
 -- The one row of this instance. The demo mark is for good; clock_mark is the highest time that was
--- accepted (unix ms).
+-- accepted (unix ms), clock_alarm the alarm that stands as JSON, or nothing.
 create table instance (
   id text primary key,
   demo bigint not null,
   created_at bigint not null,
-  clock_mark bigint not null
+  clock_mark bigint not null,
+  clock_alarm text not null
 );
 
 -- Who is served from here. The slug is the first segment of a path; names (by language) and hosts

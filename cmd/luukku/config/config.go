@@ -50,10 +50,11 @@ type Second struct {
 // Provider keeps key-encryption keys: a folder of files, or the transit engine of OpenBao or
 // HashiCorp Vault when Address is set (the token comes from the environment).
 type Provider struct {
-	Folder  string `yaml:"folder"`
-	Address string `yaml:"address"`
-	Mount   string `yaml:"mount"`
-	Token   string `yaml:"-"`
+	Folder    string `yaml:"folder"`
+	Address   string `yaml:"address"`
+	Mount     string `yaml:"mount"`
+	Namespace string `yaml:"namespace"`
+	Token     string `yaml:"-"`
 }
 
 // Metrics is the listener for Prometheus, never the public one.
@@ -167,6 +168,9 @@ func (c *Config) fill() {
 	if c.Keys.Store == "" {
 		c.Keys.Store = c.Data + ".keys"
 	}
+	if s := c.Keys.Second; s != nil && s.KEK.Folder == "" {
+		s.KEK.Folder = s.Store + ".kek"
+	}
 	if c.Keys.KEK.Folder == "" {
 		c.Keys.KEK.Folder = c.Data + ".kek"
 	}
@@ -200,6 +204,9 @@ func (c Config) Check() error {
 	}
 	if inside(c.Keys.Store, c.Data) || inside(c.Keys.KEK.Folder, c.Data) {
 		return fmt.Errorf("configuration: keys: the key store and its key must not lie in the data folder %s, or a backup of the data would carry them", c.Data)
+	}
+	if s := c.Keys.Second; s != nil && (s.Store == "" || filepath.Clean(s.Store) == filepath.Clean(c.Keys.Store)) {
+		return fmt.Errorf("configuration: keys.second.store: name a folder on another disk or machine")
 	}
 	for _, n := range []int{c.Limits.ConversationPerMinute, c.Limits.AddressPerMinute, c.Limits.StartsPerMinute, c.Limits.SignInsPerMinute} {
 		if n < 1 {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"luukku/cmd/luukku/config"
 	"luukku/cmd/luukku/demodata"
 	"luukku/cmd/luukku/program"
 	"luukku/core/access"
@@ -48,6 +49,15 @@ func Authorities() ([]program.Authority, error) {
 		all = append(all, program.Authority{ID: a.ID, Slug: a.ID, Names: a.Names.Text(), Zone: zone})
 	}
 	return all, nil
+}
+
+// Configure gives a demo a second key store beside its first, so that one can be watched. A real one
+// lies on another disk or machine.
+func Configure(c config.Config) config.Config {
+	if c.Keys.Second == nil {
+		c.Keys.Second = &config.Second{Store: c.Data + ".second.keys", KEK: config.Provider{Folder: c.Data + ".second.kek"}}
+	}
+	return c
 }
 
 // Fill adds services and staff to a demo that has none yet. It tells whether it did; the caller

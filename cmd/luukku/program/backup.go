@@ -113,11 +113,7 @@ func layOut(ctx context.Context, c config.Config, dir string, m Manifest) error 
 	if err := copyNotices(filepath.Join(dir, "notices"), c.Notices); err != nil {
 		return err
 	}
-	text, err := json.Marshal(m.Instance)
-	if err != nil {
-		return err
-	}
-	return writeDurably(filepath.Join(c.Data, instanceFile), append(text, '\n'))
+	return m.Instance.write(c.Data)
 }
 
 // reconcile ends what a restore must not bring back, and compares the audit with its checkpoints.

@@ -13,7 +13,6 @@ import (
 	"luukku/desk/report"
 	"luukku/desk/service"
 	"luukku/people"
-	"luukku/store"
 )
 
 // openDesk puts the staff, the services and the chat on top of the core.
@@ -145,15 +144,6 @@ func (e *unboundError) Error() string {
 		text += " " + g
 	}
 	return text
-}
-
-// saveMark stores the high-water mark of accepted time.
-func (p *Program) saveMark(ctx context.Context) error {
-	mark := p.Keeper.Mark().UnixMilli()
-	return p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Exec(ctx, instanceMark, mark, mark)
-		return err
-	})
 }
 
 func (p *Program) shelf() *notice.Shelf { return p.Shelf }

@@ -39,6 +39,9 @@ type Instance struct {
 	ID      string    `json:"instance"`
 	Demo    bool      `json:"demo"`
 	Created time.Time `json:"created"`
+	// Second says that a second key store was taken into use: from then on an empty folder in its
+	// place is a disk that is not mounted, not a new store.
+	Second bool `json:"second_key_store,omitempty"`
 }
 
 const (
@@ -96,11 +99,15 @@ func mark(dir string, demo bool, now time.Time) (Instance, error) {
 		return Instance{}, err
 	}
 	instance = Instance{ID: store.NewID("i_"), Demo: demo, Created: now.UTC().Truncate(time.Second)}
-	text, err := json.Marshal(instance)
+	return instance, instance.write(dir)
+}
+
+func (i Instance) write(dir string) error {
+	text, err := json.Marshal(i)
 	if err != nil {
-		return Instance{}, err
+		return err
 	}
-	return instance, writeDurably(filepath.Join(dir, instanceFile), append(text, '\n'))
+	return writeDurably(filepath.Join(dir, instanceFile), append(text, '\n'))
 }
 
 // fresh refuses a folder in which somebody keeps something else.
@@ -145,11 +152,12 @@ func writeDurably(file string, text []byte) error {
 }
 
 // agree makes the database carry the folder's instance, or refuses another's.
-func agree(ctx context.Context, db *store.DB, i Instance) (clockMark time.Time, err error) {
-	err = db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		var id string
+func agree(ctx context.Context, db *store.DB, i Instance) (belief, error) {
+	var b belief
+	err := db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		var id, alarm string
 		var demo, at int64
-		err := tx.Row(ctx, instanceRead).Scan(&id, &demo, &at)
+		err := tx.Row(ctx, instanceRead).Scan(&id, &demo, &at, &alarm)
 		if fault.Is(err, fault.NotFound) {
 			_, err := tx.Exec(ctx, instanceWrite, i.ID, flag(i.Demo), i.Created.UnixMilli())
 			return err
@@ -157,12 +165,12 @@ func agree(ctx context.Context, db *store.DB, i Instance) (clockMark time.Time, 
 		if err == nil && (id != i.ID || demo != flag(i.Demo)) {
 			return fmt.Errorf("the database belongs to instance %s, the data folder to %s", id, i.ID)
 		}
-		if at > 0 {
-			clockMark = time.UnixMilli(at).UTC()
+		if err == nil {
+			b, err = believed(at, alarm)
 		}
 		return err
 	})
-	return clockMark, err
+	return b, err
 }
 
 func flag(b bool) int64 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"luukku/cmd/luukku/config"
 	"luukku/core/vault"
@@ -54,7 +55,11 @@ func (p *Program) Missing() map[string]error {
 // stop the program: it says so, and nothing of that authority is sealed or opened until somebody
 // restores the store or confirms the loss.
 func (p *Program) openKeys(ctx context.Context) error {
-	p.stores = p.keyStores()
+	fresh, err := p.keysNeverNoted(ctx)
+	if err != nil {
+		return err
+	}
+	p.stores = p.keyStores(fresh, fresh || !p.Instance.Second)
 	for _, s := range p.stores {
 		p.onClose(func() error { s.Close(); return nil })
 	}
@@ -68,7 +73,29 @@ func (p *Program) openKeys(ctx context.Context) error {
 		}
 		p.keys.put(a.ID, set, err)
 	}
-	return nil
+	p.heedJournal()
+	return p.noteSecond()
+}
+
+// keysNeverNoted tells whether no authority has ever had keys: only then may an empty folder become
+// the key store.
+func (p *Program) keysNeverNoted(ctx context.Context) (bool, error) {
+	for _, a := range p.Authorities {
+		noted, err := vault.Noted(ctx, p.DB, a.ID)
+		if err != nil || noted.Generation > 0 {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// noteSecond remembers in the instance's mark that a second store is in use.
+func (p *Program) noteSecond() error {
+	if p.Config.Keys.Second == nil || p.Instance.Second || len(p.Authorities) == 0 {
+		return nil
+	}
+	p.Instance.Second = true
+	return p.Instance.write(p.Config.Data)
 }
 
 // refused tells errors that concern the whole program: another program's store, another instance's.
@@ -104,28 +131,32 @@ func (p *Program) closing(set *keystore.Set) *keystore.Set {
 
 // KeyOptions say where the keys of an authority are.
 func (p *Program) KeyOptions(authority string) keystore.Options {
-	return keystore.Options{Authority: authority, Stores: p.stores, Now: p.Keeper.Now}
+	return keystore.Options{Authority: authority, Stores: p.stores, Now: func() time.Time { return p.Keeper.Now() }}
 }
 
-// keyStores describes the first store and, where there is one, the second.
-func (p *Program) keyStores() []*keystore.Store {
+// keyStores describes the first store and, where there is one, the second; first and second say
+// whether an empty folder may be taken into use.
+func (p *Program) keyStores(first, second bool) []*keystore.Store {
 	k := p.Config.Keys
-	stores := []*keystore.Store{p.keyStore("first", k.Store, k.KEK)}
+	stores := []*keystore.Store{p.keyStore("first", k.Store, k.KEK, first)}
 	if k.Second != nil {
-		stores = append(stores, p.keyStore("second", k.Second.Store, k.Second.KEK))
+		stores = append(stores, p.keyStore("second", k.Second.Store, k.Second.KEK, second))
 	}
 	return stores
 }
 
-func (p *Program) keyStore(name, dir string, kek config.Provider) *keystore.Store {
+func (p *Program) keyStore(name, dir string, kek config.Provider, create bool) *keystore.Store {
 	return keystore.NewStore(keystore.StoreOptions{
-		Name: name, Dir: dir, KEKs: p.provider(kek), Instance: p.Instance.ID, Demo: p.Instance.Demo, Create: true,
+		Name: name, Dir: dir, KEKs: p.provider(kek, create), Instance: p.Instance.ID, Demo: p.Instance.Demo, Create: create,
 	})
 }
 
-func (p *Program) provider(kek config.Provider) keystore.KEKs {
+func (p *Program) provider(kek config.Provider, create bool) keystore.KEKs {
 	if kek.Address != "" {
-		return keystore.NewTransit(keystore.TransitOptions{Address: kek.Address, Mount: kek.Mount, Token: func() (string, error) { return kek.Token, nil }, Instance: p.Instance.ID})
+		return keystore.NewTransit(keystore.TransitOptions{
+			Address: kek.Address, Mount: kek.Mount, Namespace: kek.Namespace, Instance: p.Instance.ID, Demo: p.Instance.Demo,
+			Token: func() (string, error) { return kek.Token, nil },
+		})
 	}
-	return keystore.NewFileKEKs(keystore.KEKOptions{Dir: kek.Folder, Instance: p.Instance.ID, Demo: p.Instance.Demo, Create: true})
+	return keystore.NewFileKEKs(keystore.KEKOptions{Dir: kek.Folder, Instance: p.Instance.ID, Demo: p.Instance.Demo, Create: create})
 }

@@ -7,7 +7,6 @@ import (
 	"luukku/channel/chat"
 	"luukku/core/access"
 	"luukku/core/audit"
-	"luukku/core/clock"
 	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/people"
@@ -29,11 +28,10 @@ func (p *Program) openInstance(ctx context.Context) error {
 	if err := p.DB.Migrate(ctx); err != nil {
 		return err
 	}
-	mark, err := agree(ctx, p.DB, instance)
-	if err != nil {
+	if p.belief, err = agree(ctx, p.DB, instance); err != nil {
 		return err
 	}
-	p.Keeper = p.keeper(mark)
+	p.Keeper = p.keeper(p.belief)
 	if p.Authorities, err = authorities(ctx, p.DB); err != nil || len(p.Authorities) > 0 {
 		return err
 	}
@@ -52,20 +50,6 @@ func (p *Program) found(ctx context.Context) error {
 	})
 	p.Authorities = p.First
 	return err
-}
-
-// keeper keeps time from the mark. A demo's clock runs ahead by as much as its time machine has
-// moved it, and counts as steady.
-func (p *Program) keeper(mark time.Time) *clock.Keeper {
-	real := clock.Real()
-	if !p.Instance.Demo {
-		return clock.NewKeeper(real, mark, clock.Options{MaxJump: time.Duration(p.Config.Clock.MaxJump)})
-	}
-	ahead := max(0, mark.Sub(real.Now()))
-	p.Shifted = clock.NewShifted(real, ahead)
-	k := clock.NewKeeper(p.Shifted, mark, clock.Options{SteadyAtOnce: true})
-	k.Accept(p.Shifted.Now())
-	return k
 }
 
 // openNotices reads, notes and checks the notices of every authority.

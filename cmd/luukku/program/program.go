@@ -54,6 +54,7 @@ type Program struct {
 
 	stores  []*keystore.Store
 	keys    keyring
+	belief  belief
 	events  Events
 	welcome atomic.Bool
 	close   []func() error // in the order of opening; run backwards

@@ -1,12 +1,13 @@
 -- name: instance-read
-select id, demo, clock_mark from instance;
+select id, demo, clock_mark, clock_alarm from instance;
 
 -- name: instance-write
-insert into instance (id, demo, created_at, clock_mark) values (?, ?, ?, 0);
+insert into instance (id, demo, created_at, clock_mark, clock_alarm) values (?, ?, ?, 0, '');
 
 -- name: instance-mark
--- Accepted time never goes back, so an older mark is not written over a newer one.
-update instance set clock_mark = ? where clock_mark < ?;
+-- Accepted time never goes back, so an older mark is not written over a newer one. An alarm stands
+-- until it is settled: a restart must not be a way around it.
+update instance set clock_mark = case when clock_mark < ? then ? else clock_mark end, clock_alarm = ?;
 
 -- name: authority-write
 insert into authority (id, slug, names, time_zone, hosts, created_at) values (?, ?, ?, ?, ?, ?);

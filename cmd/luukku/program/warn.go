@@ -57,6 +57,7 @@ func (p *Program) KeysLost(ctx context.Context, authority string, confirm bool) 
 		if err != nil {
 			return vault.Lost{}, err
 		}
+		p.renewStores()
 		set, _, err := keystore.AcceptLoss(ctx, p.KeyOptions(authority), noted.Generation, noted.Keys)
 		if err != nil {
 			return vault.Lost{}, err
@@ -64,4 +65,21 @@ func (p *Program) KeysLost(ctx context.Context, authority string, confirm bool) 
 		p.keys.put(authority, p.closing(set), nil)
 	}
 	return p.Vault.KeysLost(ctx, authority, confirm)
+}
+
+// renewStores lets empty folders be taken into use again, when no authority has any keys left.
+func (p *Program) renewStores() {
+	p.keys.mu.RLock()
+	left := len(p.keys.sets)
+	p.keys.mu.RUnlock()
+	if left > 0 {
+		return
+	}
+	for _, s := range p.stores {
+		s.Close()
+	}
+	p.stores = p.keyStores(true, true)
+	for _, s := range p.stores {
+		p.onClose(func() error { s.Close(); return nil })
+	}
 }
