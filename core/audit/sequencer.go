@@ -14,8 +14,10 @@ const (
 	// leaseTime is how long a process numbers leaves without another one trying. The lock that
 	// keeps the tree whole is the tree's row; the lease only keeps nodes from queueing for it.
 	leaseTime = 10 * time.Second
-	// batchSize bounds how long numbering holds the one writer: 256 leaves take a few milliseconds.
+	// batchSize and batchTime bound how long numbering holds the one writer, which may be 50 ms:
+	// 256 leaves take about 10 ms, and on a slow machine a batch ends early.
 	batchSize = tileWidth
+	batchTime = 20 * time.Millisecond
 )
 
 // Run numbers committed entries once a second and keeps checkpoints, until ctx ends. A failure is
@@ -78,8 +80,8 @@ func (l *Log) pendingAuthorities(ctx context.Context) (authorities []string, err
 // drain numbers an authority's entries batch by batch, so that other writers come in between.
 func (l *Log) drain(ctx context.Context, authority string) error {
 	for {
-		n, err := l.Sequence(ctx, authority)
-		if n < batchSize || err != nil {
+		_, more, err := l.batch(ctx, authority)
+		if !more || err != nil {
 			return err
 		}
 	}
@@ -88,42 +90,46 @@ func (l *Log) drain(ctx context.Context, authority string) error {
 // Sequence numbers at most one batch of an authority's entries and returns how many. It is none
 // when another process holds the lease. fault.Conflict "audit-older-than-checkpoint" while the
 // tree is older than the journal says: see AcceptGap.
-func (l *Log) Sequence(ctx context.Context, authority string) (n int, err error) {
+func (l *Log) Sequence(ctx context.Context, authority string) (int, error) {
+	n, _, err := l.batch(ctx, authority)
+	return n, err
+}
+
+// batch numbers one batch and tells whether more entries wait.
+func (l *Log) batch(ctx context.Context, authority string) (n int, more bool, err error) {
 	if err := l.prove(ctx, authority); err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	err = l.db.Write(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		n, err = l.number(ctx, tx, authority)
+		n, more, err = l.number(ctx, tx, authority)
 		return err
 	})
 	if n > 0 && err == nil {
 		l.noteGrowth(authority)
 	}
-	return n, err
+	return n, more, err
 }
 
-func (l *Log) number(ctx context.Context, tx *store.Tx, authority string) (int, error) {
+func (l *Log) number(ctx context.Context, tx *store.Tx, authority string) (n int, more bool, err error) {
 	t, err := l.lease(ctx, tx, authority)
 	if err != nil || t == nil {
-		return 0, err
+		return 0, false, err
 	}
 	waiting, err := pendingEntries(ctx, tx, authority)
 	if err != nil || len(waiting) == 0 {
-		return 0, err
+		return 0, false, err
 	}
 	if t.no == 0 {
 		if err := t.begin(ctx, tx, 1); err != nil {
-			return 0, err
+			return 0, false, err
 		}
 	}
-	leaves := make([][]byte, len(waiting))
-	for i, r := range waiting {
-		leaves[i] = LeafData(r.expiry, [32]byte(r.inner))
-		if err := t.number(ctx, tx, r.id, t.size+int64(i)); err != nil {
-			return 0, err
-		}
+	leaves, err := t.number(ctx, tx, waiting)
+	if err != nil {
+		return 0, false, err
 	}
-	return len(leaves), t.grow(ctx, tx, leaves)
+	more = len(leaves) == batchSize || len(leaves) < len(waiting)
+	return len(leaves), more, t.grow(ctx, tx, leaves)
 }
 
 // lease locks the authority's present tree (number 0 before the first entry) and takes it for this
@@ -159,11 +165,23 @@ func pendingEntries(ctx context.Context, tx *store.Tx, authority string) ([]row,
 	}, authority, batchSize)
 }
 
-// number makes the entry the leaf'th of the tree.
-func (t *tree) number(ctx context.Context, tx *store.Tx, id string, leaf int64) error {
-	touched, err := tx.Exec(ctx, qEntryNumber, t.no, leaf, t.authority, id)
-	if err == nil && touched != 1 {
-		err = fault.New(fault.Internal, "audit-numbered-twice")
+// number gives the entries the tree's next numbers, as many as fit into a batch's time, and
+// returns their leaves.
+func (t *tree) number(ctx context.Context, tx *store.Tx, entries []row) ([][]byte, error) {
+	var leaves [][]byte
+	for began := time.Now(); len(leaves) < len(entries); {
+		r := entries[len(leaves)]
+		touched, err := tx.Exec(ctx, qEntryNumber, t.no, t.size+int64(len(leaves)), t.authority, r.id)
+		if err == nil && touched != 1 {
+			err = fault.New(fault.Internal, "audit-numbered-twice")
+		}
+		if err != nil {
+			return nil, err
+		}
+		leaves = append(leaves, LeafData(r.expiry, [32]byte(r.inner)))
+		if time.Since(began) > batchTime {
+			break
+		}
 	}
-	return err
+	return leaves, nil
 }

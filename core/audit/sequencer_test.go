@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -178,18 +179,20 @@ func TestNumberingHoldsTheWriterOnlyForAMoment(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, db *store.DB) {
 		l := bare(db, "n_1", testClock())
 		addRows(t, db, dvv, 4000, "2031-11-20")
-		var longest time.Duration
-		for n := batchSize; n == batchSize; {
-			start := time.Now()
+		var took []time.Duration
+		for more := true; more; {
+			began := time.Now()
 			var err error
-			if n, err = l.Sequence(context.Background(), dvv); err != nil {
+			if _, more, err = l.batch(context.Background(), dvv); err != nil {
 				t.Fatal(err)
 			}
-			longest = max(longest, time.Since(start))
+			took = append(took, time.Since(began))
 		}
-		t.Logf("longest batch %v", longest)
-		if db.Engine() == store.SQLite && longest > 250*time.Millisecond {
-			t.Errorf("a batch took %v: far from the 50 ms that the writer may be held", longest)
+		slices.Sort(took)
+		t.Logf("%d batches, median %v, longest %v", len(took), took[len(took)/2], took[len(took)-1])
+		// The median, because other tests have the machine too. On PostgreSQL nobody waits for it.
+		if db.Engine() == store.SQLite && took[len(took)/2] > 50*time.Millisecond {
+			t.Errorf("a batch takes %v", took[len(took)/2])
 		}
 	})
 }
