@@ -16,6 +16,7 @@ export const routes: Route[] = [
   { path: '/sign-in', audience: 'staff', page: lazy(() => import('./signin/SignInPage')) },
   { path: '/account', audience: 'staff', page: lazy(() => import('./signin/AccountPage')) },
   { path: '/desk', audience: 'staff', page: lazy(() => import('./desk/DeskPage')) },
+  { path: '/desk/search', audience: 'staff', page: lazy(() => import('./desk/SearchPage')) },
   { path: '/lead', audience: 'staff', page: lazy(() => import('./lead/LeadPage')) },
   { path: '/lead/services', audience: 'staff', page: lazy(() => import('./lead/ServicesPage')) },
   { path: '/lead/report', audience: 'staff', page: lazy(() => import('./lead/ReportPage')) },

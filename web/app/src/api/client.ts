@@ -38,6 +38,10 @@ export function whenSignedOut(react: () => void) {
   onSignedOut = react;
 }
 
+let answeredAt = 0;
+/** When the server last answered a member of staff: each such call puts off the end of the session. */
+export const lastAnswer = () => answeredAt;
+
 /** Calls one operation of the API. Throws a Problem, never anything else. */
 export async function call<M extends Method, P extends PathOf<M>>(
   method: M,
@@ -47,9 +51,10 @@ export async function call<M extends Method, P extends PathOf<M>>(
   const response = await send(method, address(path, options), options);
   if (!response.ok) {
     const problem = await readProblem(response);
-    if (problem.status === 401 && options.token === undefined) onSignedOut();
+    if (problem.key === 'signed-out') onSignedOut();
     throw problem;
   }
+  if (options.token === undefined) answeredAt = Date.now();
   const text = await response.text();
   return (text === '' ? undefined : JSON.parse(text)) as AnswerOf<paths[P][M]>;
 }

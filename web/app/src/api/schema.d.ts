@@ -1105,6 +1105,8 @@ export interface components {
         };
         readonly AuditEntries: {
             readonly entries: readonly components["schemas"]["AuditEntry"][];
+            /** @description Ask with this as before for older ones */
+            readonly next?: string;
         };
         readonly AuditEntry: {
             readonly action: string;
@@ -1129,6 +1131,8 @@ export interface components {
             readonly who: components["schemas"]["Named"];
         };
         readonly AuditQuery: {
+            /** @description Next of the page before */
+            readonly before?: string;
             /** @enum {string} */
             readonly by: "contact" | "staff";
             readonly id: string;
@@ -1173,12 +1177,13 @@ export interface components {
         };
         readonly BoardMe: {
             readonly id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Active contacts
+             */
             readonly load: number;
-            /** Format: int64 */
-            readonly max_load: number;
             /** @enum {string} */
-            readonly presence: "present" | "busy" | "away";
+            readonly presence: "present" | "busy" | "away" | "gone";
         };
         readonly BoardQueue: {
             readonly contacts: readonly components["schemas"]["QueueContact"][];
@@ -1240,7 +1245,7 @@ export interface components {
             readonly adviser?: components["schemas"]["ShownName"];
             readonly adviser_present: boolean;
             /** @enum {string} */
-            readonly closed_reason?: "adviser" | "citizen" | "idle" | "abusive" | "hours" | "left";
+            readonly closed_reason?: "adviser" | "citizen" | "idle" | "abusive" | "left";
             readonly contact: string;
             /** Format: int64 */
             readonly delivered_to_adviser: number;
@@ -1253,8 +1258,11 @@ export interface components {
             readonly idle_close_at?: number;
             /** Format: int64 */
             readonly idle_warning_at?: number;
-            /** @enum {string} */
-            readonly lang: "fi" | "sv" | "en";
+            /**
+             * @description Empty where the notice does not let it be kept
+             * @enum {string}
+             */
+            readonly lang: "fi" | "sv" | "en" | "";
             /**
              * Format: int64
              * @description Number of the newest message
@@ -1423,55 +1431,16 @@ export interface components {
             /** @description The declared reason to keep longer */
             readonly hold?: string;
             readonly notice: components["schemas"]["NoticeLink"];
+            /** @description Its time has passed; it is being destroyed */
+            readonly overdue: boolean;
             /** Format: int64 */
             readonly records: number;
             /** @description The notice's own sentence about the time, in the request's language */
             readonly sentence: string;
             /** @enum {string} */
-            readonly state: "living" | "closing" | "dead" | "gone";
+            readonly state: "living" | "closing" | "dead" | "dropped" | "gone";
             /** Format: int64 */
             readonly version: number;
-        };
-        readonly ErrorDetail: {
-            /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
-            readonly location?: string;
-            /** @description Error message text */
-            readonly message?: string;
-            /** @description The value at the given location */
-            readonly value?: unknown;
-        };
-        readonly ErrorModel: {
-            /**
-             * @description A human-readable explanation specific to this occurrence of the problem.
-             * @example Property foo is required but is missing.
-             */
-            readonly detail?: string;
-            /** @description Optional list of individual error details */
-            readonly errors?: readonly components["schemas"]["ErrorDetail"][] | null;
-            /**
-             * Format: uri
-             * @description A URI reference that identifies the specific occurrence of the problem.
-             * @example https://example.com/error-log/abc123
-             */
-            readonly instance?: string;
-            /**
-             * Format: int64
-             * @description HTTP status code
-             * @example 400
-             */
-            readonly status?: number;
-            /**
-             * @description A short, human-readable summary of the problem type. This value should not change between occurrences of the error.
-             * @example Bad Request
-             */
-            readonly title?: string;
-            /**
-             * Format: uri
-             * @description A URI reference to human-readable documentation for the error.
-             * @default about:blank
-             * @example https://example.com/errors/example
-             */
-            readonly type: string;
         };
         readonly Found: {
             readonly contacts: readonly components["schemas"]["FoundContact"][];
@@ -1539,20 +1508,12 @@ export interface components {
         readonly KeysStatus: {
             /**
              * Format: int64
-             * @description Ready keys for days
+             * @description Counts the writes of the key files; 0 while they are missing
              */
-            readonly day_stock: number;
-            /**
-             * Format: int64
-             * @description Ready keys for events
-             */
-            readonly event_stock: number;
-            /** Format: int64 */
             readonly generation: number;
-            readonly last_turn?: string;
             /**
              * Format: int64
-             * @description Living bucket keys
+             * @description Living keys, ready ones included
              */
             readonly living: number;
             readonly stores: readonly components["schemas"]["KeyStoreStatus"][];
@@ -1597,12 +1558,18 @@ export interface components {
             /** @description Given back to the writer only */
             readonly client_id?: string;
             readonly contact: string;
-            /** @description What happened, when from is event: started, taken, passed, queued, citizen_left, citizen_back, closed, reopened */
-            readonly event?: string;
+            /**
+             * @description What happened, when from is event. internal is a number that is not for this reader: show nothing
+             * @enum {string}
+             */
+            readonly event?: "started" | "taken" | "passed" | "queued" | "adviser_gone" | "citizen_left" | "citizen_back" | "idle_warning" | "closed" | "reopened" | "internal";
             /** @enum {string} */
             readonly from: "citizen" | "adviser" | "note" | "event";
-            /** @enum {string} */
-            readonly lang: "fi" | "sv" | "en";
+            /**
+             * @description Empty where the notice does not let it be kept
+             * @enum {string}
+             */
+            readonly lang: "fi" | "sv" | "en" | "";
             /** @description A personal identity code was masked in it */
             readonly masked?: boolean;
             /** Format: int64 */
@@ -1733,8 +1700,11 @@ export interface components {
             readonly present?: boolean;
             readonly state?: components["schemas"]["ChatState"];
             readonly status?: string;
-            /** @enum {string} */
-            readonly t: "message" | "state" | "typing" | "seen" | "delivered" | "idle" | "board" | "contact" | "notice";
+            /**
+             * @description overview has no member: what a lead sees has changed, fetch it again
+             * @enum {string}
+             */
+            readonly t: "message" | "state" | "typing" | "seen" | "delivered" | "idle" | "board" | "overview" | "contact" | "notice";
             /**
              * @description With typing: who writes
              * @enum {string}
@@ -1763,6 +1733,7 @@ export interface components {
             readonly to_adviser: string;
         };
         readonly Report: {
+            /** @description First day of the whole months that were asked for */
             readonly from: string;
             readonly service?: string;
             /** Format: int64 */
@@ -1774,7 +1745,7 @@ export interface components {
             /** Format: int64 */
             readonly count: number;
             readonly label: string;
-            /** @description The count is withheld; count is then 0 */
+            /** @description The count is withheld; count is then what can be told: at least so many */
             readonly suppressed: boolean;
             readonly value: string;
         };
@@ -3895,6 +3866,7 @@ export interface operations {
             /** @description OK */
             readonly 200: {
                 headers: {
+                    readonly "Set-Cookie"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -3924,6 +3896,7 @@ export interface operations {
             /** @description No Content */
             readonly 204: {
                 headers: {
+                    readonly "Set-Cookie"?: string;
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -3951,6 +3924,7 @@ export interface operations {
             /** @description No Content */
             readonly 204: {
                 headers: {
+                    readonly "Set-Cookie"?: string;
                     readonly [name: string]: unknown;
                 };
                 content?: never;

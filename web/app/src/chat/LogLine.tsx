@@ -14,18 +14,21 @@ interface Props {
 }
 
 /** What a citizen is told of a contact's own events; the rest are the desk's business. */
-const TOLD: Record<string, Key | undefined> = {
+const TOLD: Partial<Record<NonNullable<Message['event']>, Key>> = {
   started: 'chat.events.started',
   taken: 'chat.events.taken',
   passed: 'chat.events.passed',
   queued: 'chat.events.queued',
+  adviser_gone: 'chat.events.adviser_gone',
   closed: 'chat.events.closed',
   reopened: 'chat.events.reopened',
 };
 
+const toldOf = ({ event }: Message) => event && TOLD[event];
+
 export function isShown({ message }: Line): boolean {
   if (message.from === 'note') return false;
-  return message.from !== 'event' || TOLD[message.event ?? ''] !== undefined;
+  return message.from !== 'event' || toldOf(message) !== undefined;
 }
 
 /** One line: who, when, what, in its own language. */
@@ -38,7 +41,7 @@ export function LogLine({ line, last, onRetry, onDrop }: Props) {
       <p className={css.meta}>
         <b>{senderOf(message, t)}</b> <time dateTime={new Date(message.at).toISOString()}>{time(message.at)}</time>
       </p>
-      <p className={css.text} lang={message.lang}>
+      <p className={css.text} lang={message.lang || undefined}>
         {message.from === 'adviser' ? <Linked text={message.text} /> : message.text}
       </p>
       {progress && (
@@ -102,7 +105,7 @@ export function senderOf({ from, name }: Message, t: Translate): string {
 }
 
 export function eventText({ event, name, text }: Message, t: Translate): string {
-  const key = TOLD[event ?? ''];
+  const key = event && TOLD[event];
   if (!key) return text;
   if (event === 'taken' && name) return t('chat.events.takenBy', { name });
   return t(key);

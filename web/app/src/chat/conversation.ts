@@ -4,6 +4,7 @@ import { Fetcher } from '../live/fetcher';
 import { newClientId } from '../live/id';
 import type { Line, LineState, OpenLine } from '../live/line';
 import { mask } from '../live/mask';
+import { Receipts } from '../live/receipts';
 import { Sender } from '../live/sender';
 import { apply, emptyThread, type Thread, type ThreadEvent } from '../live/thread';
 import type { Lang } from '../text/lookup';
@@ -25,7 +26,6 @@ export interface Snapshot {
 
 const POLL = 5_000;
 const TYPING_SHOWN = 6_000;
-const TYPING_TOLD = 4_000;
 
 /** One citizen's chat: what is shown, and everything that keeps it true over breaks and reloads. */
 export class Conversation {
@@ -37,8 +37,7 @@ export class Conversation {
   private poll: ReturnType<typeof setInterval> | undefined;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
-  private toldTyping = 0;
-  private told = { delivered: 0, seen: 0 };
+  private readonly receipts = new Receipts(() => ({ line: this.line, state: this.now.line }));
   private over = false;
 
   constructor(
@@ -85,7 +84,7 @@ export class Conversation {
   }
 
   write(text: string) {
-    const lang = (this.now.state?.lang ?? document.documentElement.lang) as Lang;
+    const lang = (this.now.state?.lang || document.documentElement.lang) as Lang;
     const pending = { clientId: newClientId(), text: mask(text), lang, kind: 'reply' as const, at: Date.now() };
     this.change({ idleCloseAt: null });
     this.dispatch({ t: 'write', pending });
@@ -102,9 +101,7 @@ export class Conversation {
   }
 
   typing() {
-    if (Date.now() - this.toldTyping < TYPING_TOLD) return;
-    this.toldTyping = Date.now();
-    this.line?.tell('typing', { contact: this.access.contact });
+    this.receipts.typing(this.access.contact);
   }
 
   /** Everything shown so far has been on an open page. */
@@ -157,7 +154,7 @@ export class Conversation {
   };
 
   private onConnected({ state, messages, last }: Connected) {
-    this.told = { delivered: 0, seen: 0 };
+    this.receipts.forget(this.access.contact);
     const after = this.now.thread.complete;
     this.dispatch({ t: 'run', after, messages, last: last ?? messages.at(-1)?.n ?? after });
     if (state) this.setState(state);
@@ -231,10 +228,7 @@ export class Conversation {
   }
 
   private tell(what: 'delivered' | 'seen') {
-    const n = this.now.thread.complete;
-    if (!this.line || this.now.line !== 'open' || n <= this.told[what]) return;
-    this.told[what] = n;
-    this.line.tell(what, { contact: this.access.contact, n });
+    this.receipts.tell(this.access.contact, what, this.now.thread.complete);
   }
 
   private dispatch(event: ThreadEvent) {

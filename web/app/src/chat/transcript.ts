@@ -28,7 +28,7 @@ export function transcript(head: TranscriptHead, messages: readonly Message[], t
 function entry(message: Message, { t, time }: Text): string {
   if (message.from === 'event') return `<dt>${escape(time(message.at))}</dt><dd>${escape(eventText(message, t))}</dd>`;
   const who = `${escape(senderOf(message, t))} ${escape(time(message.at))}`;
-  return `<dt>${who}</dt><dd lang="${escape(message.lang)}">${escape(message.text)}</dd>`;
+  return `<dt>${who}</dt><dd${message.lang && ` lang="${message.lang}"`}>${escape(message.text)}</dd>`;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

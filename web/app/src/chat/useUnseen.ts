@@ -4,19 +4,17 @@ import type { Thread } from '../live/thread';
 /** How many messages of others came while the page was hidden. */
 export function useUnseen({ messages }: Thread): number {
   const theirs = messages.filter(({ from }) => from === 'adviser').length;
-  const [base, setBase] = useState(theirs);
   const latest = useRef(theirs);
-  const hidden = document.visibilityState === 'hidden';
+  const [atHiding, setAtHiding] = useState<number | null>(null);
 
   useEffect(() => {
     latest.current = theirs;
-    if (!hidden) setBase(theirs);
-  }, [theirs, hidden]);
+  }, [theirs]);
 
   useEffect(() => {
-    const look = () => document.visibilityState === 'visible' && setBase(latest.current);
+    const look = () => setAtHiding(document.visibilityState === 'hidden' ? latest.current : null);
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, []);
-  return hidden ? theirs - base : 0;
+  return atHiding === null ? 0 : theirs - atHiding;
 }

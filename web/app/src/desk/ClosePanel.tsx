@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { ContactView } from '../api/shapes';
+import { useAct } from '../api/useAct';
+import { SelectField } from '../look/Field';
+import { useText } from '../text/TextProvider';
+import css from './desk.module.css';
+import { close } from './desk-api';
+import { useDesk } from './DeskContext';
+import { Panel } from './Panel';
+
+interface Props {
+  view: ContactView;
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+/** Ending in an abusive way has a step of its own. */
+const OWN_STEP = 'abusive';
+
+/** Closes with topic and outcome, which are counted once the contact settles. */
+export function ClosePanel({ view, onDone, onCancel }: Props) {
+  const { t } = useText();
+  const { options } = useDesk();
+  const service = options.services.find(({ id }) => id === view.service);
+  const outcomes = service?.outcomes.filter(({ id }) => id !== OWN_STEP) ?? [];
+  const [topic, setTopic] = useState(view.topic ?? '');
+  const [outcome, setOutcome] = useState(outcomes[0]?.id ?? '');
+  const act = useAct();
+  const doIt = async () => {
+    await close(view.contact, topic, outcome);
+    onDone();
+  };
+
+  return (
+    <Panel id="close-title" title={t('desk.close.title')} doIt={t('desk.close.do')} act={act} onDo={doIt} onCancel={onCancel}>
+      <div className={css.panelRow}>
+        {service && service.topics.length > 0 && (
+          <SelectField label={t('desk.close.topic')} value={topic} options={service.topics} empty={t('staff.choose')} onChange={setTopic} fault={act.problem?.fields.topic} />
+        )}
+        <SelectField label={t('desk.close.outcome')} value={outcome} options={outcomes} onChange={setOutcome} />
+      </div>
+    </Panel>
+  );
+}

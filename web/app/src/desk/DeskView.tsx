@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTitle } from '../look/useTitle';
+import { useText } from '../text/TextProvider';
+import { Announcer } from './Announcer';
+import { ContactPane, type Step } from './ContactPane';
+import css from './desk.module.css';
+import { useDesk, useDeskState } from './DeskContext';
+import { Facts } from './Facts';
+import { Help } from './Help';
+import { LeftColumn } from './LeftColumn';
+import { Nothing } from './Nothing';
+import { Search } from './Search';
+import { type Shortcut, useShortcuts } from './shortcuts';
+import { useNext } from './useNext';
+
+/** Three columns: who waits, the contact in hand, what is known of it. */
+export function DeskView() {
+  const { t } = useText();
+  const { desk } = useDesk();
+  const { board, open, selected } = useDeskState();
+  const [step, setStep] = useState<Step>('write');
+  const [searching, setSearching] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [questionMark, setQuestionMark] = useState(true);
+  const page = useRef<HTMLDivElement>(null);
+  const next = useNext();
+  const one = selected === null ? undefined : open.get(selected);
+  const unread = board?.mine.reduce((sum, { unread: n }) => sum + n, 0) ?? 0;
+  useTitle(unread > 0 ? `(${unread}) ${t('desk.title')}` : t('desk.title'));
+  useWarnOfDrafts();
+
+  const select = (contact: string | null) => {
+    setSearching(false);
+    setStep('write');
+    void desk.select(contact);
+  };
+
+  const focus = (selector: string) => page.current?.querySelector<HTMLElement>(selector)?.focus();
+  const write = (kind: 'reply' | 'note') => {
+    if (selected === null) return;
+    desk.setKind(selected, kind);
+    setStep('write');
+    setTimeout(() => focus('[data-focus="write"]'));
+  };
+  const acts: Record<Shortcut, () => void> = {
+    next: () => void next.take().then((taken) => taken && setSearching(false)),
+    down: () => select(neighbour(board?.mine, selected, 1)),
+    up: () => select(neighbour(board?.mine, selected, -1)),
+    reply: () => write('reply'),
+    note: () => write('note'),
+    timeline: () => focus('[data-focus="timeline"]'),
+    pass: () => setStep('pass'),
+    close: () => setStep('close'),
+    queues: () => focus('[data-focus="queues"]'),
+    search: () => setSearching((now) => !now),
+  };
+  useShortcuts({ onShortcut: (name) => acts[name](), onHelp: () => setHelp((now) => !now), questionMark });
+
+  return (
+    <div ref={page} className={css.desk}>
+      <Announcer />
+      <LeftColumn next={next} onSelect={select} onSearch={() => setSearching(true)} onHelp={() => setHelp(true)} />
+      <section className={css.middle} aria-label={t('desk.timeline.label')}>
+        {searching && <Search onLeave={() => setSearching(false)} />}
+        {!searching && one && <ContactPane key={one.view.contact} one={one} step={step} onStep={setStep} />}
+        {!searching && !one && <Nothing />}
+      </section>
+      <aside className={css.right} aria-label={t('desk.facts.title')}>
+        {help && <Help questionMark={questionMark} onQuestionMark={setQuestionMark} onClose={() => setHelp(false)} />}
+        {!help && one && !searching && <Facts view={one.view} />}
+      </aside>
+    </div>
+  );
+}
+
+/** The contact after or before the one in hand, round the end. */
+function neighbour(mine: readonly { contact: string }[] | undefined, selected: string | null, by: 1 | -1): string | null {
+  if (!mine || mine.length === 0) return null;
+  const at = mine.findIndex(({ contact }) => contact === selected);
+  const to = at < 0 && by < 0 ? mine.length - 1 : (at + by + mine.length) % mine.length;
+  return mine[to]?.contact ?? null;
+}
+
+/** The browser asks before a page with unsent text is closed. */
+function useWarnOfDrafts() {
+  const { desk } = useDesk();
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      const unsent = [...desk.snapshot().open.values()].some(
+        ({ drafts, thread }) => drafts.reply !== '' || drafts.note !== '' || thread.pending.length > 0,
+      );
+      if (unsent) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [desk]);
+}

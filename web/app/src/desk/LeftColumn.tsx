@@ -1,0 +1,40 @@
+import { Button } from 'suomifi-ui-components';
+import { Failure } from '../look/Failure';
+import { useText } from '../text/TextProvider';
+import css from './desk.module.css';
+import { Mine } from './Mine';
+import { PresenceChoice } from './PresenceChoice';
+import { Queues } from './Queues';
+import { spelled } from './shortcuts';
+import type { Next } from './useNext';
+
+interface Props {
+  next: Next;
+  onSelect: (contact: string) => void;
+  onSearch: () => void;
+  onHelp: () => void;
+}
+
+/** What is mine and who waits. */
+export function LeftColumn({ next, onSelect, onSearch, onHelp }: Props) {
+  const { t } = useText();
+  return (
+    <div className={css.left}>
+      <PresenceChoice />
+      <Button fullWidth onClick={() => void next.take()} aria-keyshortcuts={spelled('next')}>
+        {t('desk.takeNext')}
+      </Button>
+      <Failure problem={next.act.problem} />
+      <Mine onSelect={onSelect} />
+      <Queues next={next} />
+      <div className={css.leftFoot}>
+        <button type="button" className={css.link} onClick={onSearch} aria-keyshortcuts={spelled('search')}>
+          {t('desk.search.title')}
+        </button>
+        <button type="button" className={css.link} onClick={onHelp}>
+          {t('desk.help.open')}
+        </button>
+      </div>
+    </div>
+  );
+}

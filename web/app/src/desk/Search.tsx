@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import { Button } from 'suomifi-ui-components';
+import { call } from '../api/client';
+import type { ContactView, FoundContact } from '../api/shapes';
+import { useAct } from '../api/useAct';
+import { Failure } from '../look/Failure';
+import { FocusedHeading } from '../look/Focused';
+import { useText } from '../text/TextProvider';
+import css from './desk.module.css';
+import { readContact } from './desk-api';
+import { useDesk } from './DeskContext';
+import { Facts } from './Facts';
+import { FoundList } from './FoundList';
+import { opened } from './opened';
+import { type Query, SearchForm } from './SearchForm';
+import { Timeline } from './Timeline';
+
+interface Result {
+  query: Query;
+  contacts: readonly FoundContact[];
+}
+
+/** Earlier contacts: found by one exact value, opened one by one, each under a purpose on record. */
+export function Search({ onLeave }: { onLeave?: () => void }) {
+  const { t } = useText();
+  const { options } = useDesk();
+  const services = options.services.filter(({ search_by: by }) => by.length > 0);
+  const [result, setResult] = useState<Result | null>(null);
+  const [view, setView] = useState<ContactView | null>(null);
+  const act = useAct();
+
+  const search = (query: Query) =>
+    act.run(async () => {
+      const { by, value, purpose, reason } = query;
+      const { contacts } = await call('post', '/api/desk/search', { body: { by, value, purpose, reason } });
+      setResult({ query, contacts });
+    });
+  const open = (contact: string) =>
+    act.run(async () => {
+      if (result) setView(await readContact(contact, result.query.purpose, result.query.reason));
+    });
+
+  if (view) return <ReadView view={view} onBack={() => setView(null)} />;
+  return (
+    <div className={css.search}>
+      <FocusedHeading>{t('desk.search.title')}</FocusedHeading>
+      {onLeave && (
+        <button type="button" className={css.link} onClick={onLeave}>
+          {t('desk.search.leave')}
+        </button>
+      )}
+      {services.length === 0 ? <p>{t('desk.search.noService')}</p> : <SearchForm services={services} problem={act.problem} onSearch={(query) => void search(query)} />}
+      <Failure problem={act.problem} />
+      {result && <FoundList contacts={result.contacts} onOpen={(contact) => void open(contact)} />}
+    </div>
+  );
+}
+
+/** One earlier contact, read only. Nothing more is pushed into it. */
+function ReadView({ view, onBack }: { view: ContactView; onBack: () => void }) {
+  const { t, dateTime } = useText();
+  return (
+    <div className={css.search}>
+      <FocusedHeading>{`${view.service_name}, ${dateTime(view.opened_at)}`}</FocusedHeading>
+      <Button variant="secondary" onClick={onBack}>
+        {t('desk.search.back')}
+      </Button>
+      <div className={css.read}>
+        <Timeline thread={opened(view).thread} />
+        <Facts view={view} />
+      </div>
+    </div>
+  );
+}

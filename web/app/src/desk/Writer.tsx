@@ -1,0 +1,106 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { Button } from 'suomifi-ui-components';
+import { Counter } from '../chat/Counter';
+import { LIMIT, lengthOf } from '../live/limit';
+import { holdsCode } from '../live/mask';
+import { isLang, type Lang, LANGS } from '../text/lookup';
+import { useText } from '../text/TextProvider';
+import css from './desk.module.css';
+import { useDesk } from './DeskContext';
+import type { Kind, Opened } from './opened';
+import { spelled } from './shortcuts';
+
+/** Where the adviser writes: to the citizen, or for colleagues only. */
+export function Writer({ one }: { one: Opened }) {
+  const { t, time } = useText();
+  const { view } = one;
+  if (view.actions.includes('reply') || view.actions.includes('note')) return <Form one={one} />;
+  return (
+    <div className={css.writer}>
+      <p>{t('desk.write.over')}</p>
+      {view.reopen_until && view.actions.includes('reopen') && (
+        <p className={css.muted}>{t('desk.head.reopenUntil', { time: time(view.reopen_until) })}</p>
+      )}
+    </div>
+  );
+}
+
+function Form({ one }: { one: Opened }) {
+  const { t, lang: shown } = useText();
+  const { desk, options } = useDesk();
+  const { view, drafts, kind } = one;
+  const { contact } = view;
+  const [lang, setLang] = useState<Lang>(isLang(view.lang) ? view.lang : shown);
+  const [complaint, setComplaint] = useState<'empty' | 'long' | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const text = drafts[kind];
+  const max = options.max_message || LIMIT;
+  const over = lengthOf(text) > max;
+
+  const send = () => {
+    field.current?.focus();
+    if (text.trim() === '') return setComplaint('empty');
+    if (over) return setComplaint('long');
+    setComplaint(null);
+    desk.write(contact, text.trim(), lang);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <div className={kind === 'note' ? css.writerNote : css.writer}>
+      <div className={css.writerTop}>
+        <KindChoice kind={kind} onChange={(next) => desk.setKind(contact, next)} />
+        <LangChoice lang={lang} onChange={setLang} />
+      </div>
+      {kind === 'note' && <p className={css.muted}>{t('desk.write.noteHint')}</p>}
+      <textarea ref={field} rows={3} value={text} lang={lang} data-focus="write" aria-label={t(`desk.write.${kind}`)} aria-describedby="write-help"
+        aria-invalid={over || complaint !== null} onKeyDown={onKey}
+        onChange={(event) => { setComplaint(null); desk.draft(contact, kind, event.target.value); }} />
+      <div className={css.writerFoot}>
+        <div id="write-help" className={css.muted}>
+          <p>{t('desk.write.keys')}</p>
+          <Counter text={text} />
+        </div>
+        <Button onClick={send}>{t(kind === 'note' ? 'desk.write.saveNote' : 'desk.write.send')}</Button>
+      </div>
+      <div role="status">
+        {holdsCode(text) && <p className={css.warning}>{t('desk.write.code')}</p>}
+        {complaint && <p className={css.fault}>{t(`desk.write.${complaint}`, { max })}</p>}
+      </div>
+    </div>
+  );
+}
+
+function KindChoice({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
+  const { t } = useText();
+  return (
+    <div role="group" aria-label={t('desk.write.kind')} className={css.kinds}>
+      {(['reply', 'note'] as const).map((each) => (
+        <button key={each} type="button" aria-pressed={each === kind} aria-keyshortcuts={spelled(each)} onClick={() => onChange(each)}>
+          {t(`desk.write.${each}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Each message carries its language; it is the contact's unless the adviser says otherwise. */
+function LangChoice({ lang, onChange }: { lang: Lang; onChange: (lang: Lang) => void }) {
+  const { t } = useText();
+  return (
+    <label className={css.langChoice}>
+      {t('desk.write.lang')}{' '}
+      <select value={lang} onChange={({ target }) => isLang(target.value) && onChange(target.value)}>
+        {LANGS.map((each) => (
+          <option key={each} value={each}>
+            {t(`shared.languages.${each}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

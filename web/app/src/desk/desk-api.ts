@@ -1,0 +1,39 @@
+import { call } from '../api/client';
+import type { ContactView } from '../api/shapes';
+import type { Pending } from '../live/thread';
+
+/** The calls of the desk about one contact. */
+const at = (contact: string) => ({ contact });
+
+export const openContact = (contact: string): Promise<ContactView> =>
+  call('get', '/api/desk/contacts/{contact}', { at: at(contact) });
+
+export const readContact = (contact: string, purpose: string, reason: string): Promise<ContactView> =>
+  call('post', '/api/desk/contacts/{contact}/read', { at: at(contact), body: { purpose, reason } });
+
+export const fetchMessages = (contact: string, after: number) =>
+  call('get', '/api/desk/contacts/{contact}/messages', { at: at(contact), query: { after } });
+
+export const post = (contact: string, { clientId, text, lang, kind }: Pending) =>
+  call('post', '/api/desk/contacts/{contact}/messages', { at: at(contact), body: { client_id: clientId, text, lang, kind } });
+
+export const take = (contact: string) => call('post', '/api/desk/contacts/{contact}/take', { at: at(contact) });
+
+export interface PassTo {
+  adviser?: string;
+  service?: string;
+  note: string;
+}
+
+export function pass(contact: string, { adviser, service, note }: PassTo) {
+  const to = adviser ? { to_adviser: adviser } : { to_service: service ?? '' };
+  return call('post', '/api/desk/contacts/{contact}/pass', { at: at(contact), body: note ? { ...to, note } : to });
+}
+
+export const close = (contact: string, topic: string, outcome: string) =>
+  call('post', '/api/desk/contacts/{contact}/close', { at: at(contact), body: { topic, outcome } });
+
+export const reopen = (contact: string) => call('post', '/api/desk/contacts/{contact}/reopen', { at: at(contact) });
+
+export const endAbusive = (contact: string) =>
+  call('post', '/api/desk/contacts/{contact}/end-abusive', { at: at(contact) });

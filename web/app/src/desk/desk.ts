@@ -1,0 +1,312 @@
+import { call } from '../api/client';
+import { asProblem, type Problem } from '../api/problem';
+import type { Board, Connected, ContactView, Push } from '../api/shapes';
+import { Fetcher } from '../live/fetcher';
+import { newClientId } from '../live/id';
+import type { Line, LineState, OpenLine } from '../live/line';
+import { mask } from '../live/mask';
+import { Sender } from '../live/sender';
+import { Receipts } from '../live/receipts';
+import { emptyThread, type ThreadEvent } from '../live/thread';
+import type { Lang } from '../text/lookup';
+import { fetchMessages, openContact, post, take } from './desk-api';
+import { type Kind, type Opened, opened, withEvent, withPush } from './opened';
+
+/** What is said aloud of things that happen beside the contact in view. */
+export interface Said {
+  what: 'message' | 'left' | 'taken_away' | 'closed';
+  contact: string;
+  /** Tells two of a kind apart. */
+  id: number;
+}
+
+export interface DeskSnapshot {
+  board: Board | null;
+  /** This computer's time when the board came: its clock may differ from the server's. */
+  boardAt: number;
+  open: ReadonlyMap<string, Opened>;
+  selected: string | null;
+  line: LineState;
+  said: Said | null;
+  /** Why the selected contact could not be opened. */
+  problem: Problem | null;
+}
+
+const POLL = 5_000;
+const TYPING_SHOWN = 6_000;
+/** Events in a conversation that change more than its lines. */
+const TURNS: readonly unknown[] = ['taken', 'passed', 'queued', 'adviser_gone', 'closed', 'reopened'];
+
+/** The adviser's desk: the board, the contacts that are open, and everything that keeps them true. */
+export class Desk {
+  private now: DeskSnapshot = {
+    board: null,
+    boardAt: 0,
+    open: new Map(),
+    selected: null,
+    line: 'connecting',
+    said: null,
+    problem: null,
+  };
+  private readonly listeners = new Set<() => void>();
+  private readonly workers = new Map<string, { sender: Sender; fetcher: Fetcher; typing?: ReturnType<typeof setTimeout> }>();
+  private readonly receipts = new Receipts(() => ({ line: this.line, state: this.now.line }));
+  private line: Line | undefined;
+  private poll: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly openLine: OpenLine,
+    private readonly onSignedOut: () => void,
+  ) {}
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+  readonly snapshot = () => this.now;
+
+  start() {
+    this.line = this.openLine({
+      greeting: () => ({ after: this.numbers(), lang: document.documentElement.lang }),
+      onConnected: (answer) => this.onConnected(answer),
+      onPush: (push) => this.onPush(push),
+      onState: (line) => this.onLine(line),
+    });
+    document.addEventListener('visibilitychange', this.onLook);
+    void this.loadBoard();
+  }
+
+  stop() {
+    this.line?.close();
+    clearInterval(this.poll);
+    document.removeEventListener('visibilitychange', this.onLook);
+    for (const contact of [...this.workers.keys()]) this.dismiss(contact);
+  }
+
+  async loadBoard() {
+    const board = await call('get', '/api/desk/board', { query: { lang: document.documentElement.lang } }).catch(asProblem);
+    if (!(board instanceof Error)) this.setBoard(board);
+  }
+
+  /** Shows a contact of one's own and opens it, which starts a reading session. */
+  async select(contact: string | null) {
+    this.change({ selected: contact, problem: null });
+    if (contact === null) return;
+    if (!this.now.open.has(contact)) await this.refresh(contact);
+    this.seen(contact);
+  }
+
+  /** Opens again, for what a change of state has changed besides the messages. */
+  async refresh(contact: string) {
+    const view = await openContact(contact).catch(asProblem);
+    if (!(view instanceof Error)) this.keep(view);
+    else if (this.now.selected === contact) this.change({ problem: view });
+  }
+
+  /** Takes the one that has waited longest, and shows it. Throws a Problem when there is none. */
+  async takeNext(from: { service?: string; language?: Lang } = {}) {
+    const taken = await call('post', '/api/desk/take', { body: from });
+    await Promise.all([this.loadBoard(), this.select(taken.contact)]);
+  }
+
+  async take(contact: string) {
+    await take(contact);
+    await Promise.all([this.loadBoard(), this.select(contact)]);
+  }
+
+  async setPresence(state: 'present' | 'busy' | 'away') {
+    await call('post', '/api/desk/presence', { body: { state } });
+    await this.loadBoard();
+  }
+
+  write(contact: string, text: string, lang: Lang) {
+    const kind = this.now.open.get(contact)?.kind ?? 'reply';
+    this.draft(contact, kind, '');
+    this.dispatch(contact, {
+      t: 'write',
+      pending: { clientId: newClientId(), text: mask(text), lang, kind, at: Date.now() },
+    });
+    this.workers.get(contact)?.sender.kick();
+  }
+
+  retry(contact: string, clientId: string) {
+    this.dispatch(contact, { t: 'retry', clientId });
+    this.workers.get(contact)?.sender.kick();
+  }
+
+  drop(contact: string, clientId: string) {
+    this.dispatch(contact, { t: 'drop', clientId });
+  }
+
+  draft(contact: string, kind: Kind, text: string) {
+    this.update(contact, (one) => ({ ...one, drafts: { ...one.drafts, [kind]: text } }));
+    if (text !== '' && kind === 'reply') this.receipts.typing(contact);
+  }
+
+  setKind(contact: string, kind: Kind) {
+    this.update(contact, (one) => ({ ...one, kind }));
+  }
+
+  /** The contact is not this adviser's any more: nothing of it stays in the window. */
+  forget(contact: string) {
+    this.dismiss(contact);
+    const open = new Map(this.now.open);
+    open.delete(contact);
+    this.change({ open, selected: this.now.selected === contact ? null : this.now.selected });
+  }
+
+  /** A board may be older than a taking: only the contact itself tells that it is gone. */
+  private async check(contact: string) {
+    const view = await openContact(contact).catch(asProblem);
+    if (!(view instanceof Error)) return this.keep(view);
+    if (view.passing || !this.now.open.has(contact)) return;
+    if (this.now.open.get(contact)?.view.status !== 'closed') this.say('taken_away', contact);
+    this.forget(contact);
+  }
+
+  private keep(view: ContactView) {
+    const { contact } = view;
+    if (!this.workers.has(contact)) this.workers.set(contact, this.workersOf(contact));
+    const open = new Map(this.now.open).set(contact, opened(view, this.now.open.get(contact)));
+    this.change({ open });
+    this.workers.get(contact)?.fetcher.check();
+    this.received(contact);
+  }
+
+  private workersOf(contact: string) {
+    const sender = new Sender({
+      next: () => this.now.open.get(contact)?.thread.pending.find((p) => p.refused === undefined),
+      post: (pending) => post(contact, pending),
+      onPosted: ({ clientId, kind }, posted) =>
+        this.dispatch(contact, { t: 'posted', clientId, posted, contact, from: kind === 'note' ? 'note' : 'adviser' }),
+      onRefused: ({ clientId }, { detail, code }) =>
+        this.dispatch(contact, { t: 'refused', clientId, reason: detail || code }),
+    });
+    const fetcher = new Fetcher({
+      thread: () => this.now.open.get(contact)?.thread ?? emptyThread,
+      fetch: (after) => fetchMessages(contact, after),
+      dispatch: (event) => this.dispatch(contact, event),
+    });
+    return { sender, fetcher };
+  }
+
+  private dismiss(contact: string) {
+    const worker = this.workers.get(contact);
+    worker?.sender.stop();
+    worker?.fetcher.stop();
+    clearTimeout(worker?.typing);
+    this.workers.delete(contact);
+    this.receipts.forget(contact);
+  }
+
+  private numbers() {
+    return Object.fromEntries([...this.now.open].map(([contact, { thread }]) => [contact, thread.complete]));
+  }
+
+  private onConnected({ board, messages }: Connected) {
+    if (board) this.setBoard(board);
+    for (const message of messages) this.dispatch(message.contact, { t: 'message', message });
+    for (const [contact, { sender, fetcher }] of this.workers) {
+      void fetcher.fill();
+      sender.kick();
+      this.receipts.forget(contact);
+    }
+  }
+
+  private onPush(push: Push) {
+    const contact = push.contact || push.message?.contact || '';
+    if (push.board) this.setBoard(push.board);
+    if (push.t === 'notice') return this.onNotice(push.notice, contact);
+    if (!contact) return;
+    this.update(contact, (one) => withPush(one, push, Date.now() + TYPING_SHOWN));
+    if (push.t === 'typing') this.endTyping(contact);
+    if (push.t === 'message') this.onMessage(contact, push.message);
+    if (push.t === 'contact') this.onContact(contact, push);
+    this.workers.get(contact)?.fetcher.check();
+    this.received(contact);
+  }
+
+  private onMessage(contact: string, message: Push['message']) {
+    if (TURNS.includes(message?.event)) void this.refresh(contact);
+    if (message?.from === 'citizen' && contact !== this.now.selected) this.say('message', contact);
+  }
+
+  private onContact(contact: string, { present, status }: Push) {
+    if (present === false) this.say('left', contact);
+    const known = this.now.open.get(contact)?.view.status;
+    if (known !== undefined && status && status !== known) void this.refresh(contact);
+  }
+
+  private onNotice(notice: Push['notice'], contact: string) {
+    if (notice === 'signed_out') this.onSignedOut();
+    if (notice === 'contact_closed' && this.now.open.has(contact)) {
+      this.say('closed', contact);
+      void this.refresh(contact);
+    }
+    if ((notice === 'contact_passed' || notice === 'grant_withdrawn') && contact) {
+      this.say('taken_away', contact);
+      this.forget(contact);
+    }
+  }
+
+  private onLine(line: LineState) {
+    this.change({ line });
+    clearInterval(this.poll);
+    if (line === 'closed') return this.onSignedOut();
+    if (line === 'open') return;
+    this.poll = setInterval(() => {
+      void this.loadBoard();
+      for (const { fetcher } of this.workers.values()) void fetcher.fill();
+    }, POLL);
+  }
+
+  private readonly onLook = () => {
+    if (this.now.selected) this.seen(this.now.selected);
+  };
+
+  private setBoard(board: Board) {
+    this.change({ board, boardAt: Date.now() });
+    const mine = new Set(board.mine.map(({ contact }) => contact));
+    for (const contact of this.now.open.keys()) if (!mine.has(contact)) void this.check(contact);
+  }
+
+  private endTyping(contact: string) {
+    const worker = this.workers.get(contact);
+    if (!worker) return;
+    clearTimeout(worker.typing);
+    worker.typing = setTimeout(() => this.dispatch(contact, { t: 'typing', until: 0 }), TYPING_SHOWN);
+  }
+
+  private seen(contact: string) {
+    if (document.visibilityState === 'visible') this.receipts.tell(contact, 'seen', this.complete(contact));
+  }
+
+  private received(contact: string) {
+    this.receipts.tell(contact, 'delivered', this.complete(contact));
+    if (contact === this.now.selected) this.seen(contact);
+  }
+
+  private complete(contact: string) {
+    return this.now.open.get(contact)?.thread.complete ?? 0;
+  }
+
+  private say(what: Said['what'], contact: string) {
+    this.change({ said: { what, contact, id: (this.now.said?.id ?? 0) + 1 } });
+  }
+
+  private dispatch(contact: string, event: ThreadEvent) {
+    this.update(contact, (one) => withEvent(one, event));
+    this.workers.get(contact)?.fetcher.check();
+    this.received(contact);
+  }
+
+  private update(contact: string, change: (one: Opened) => Opened) {
+    const one = this.now.open.get(contact);
+    if (one) this.change({ open: new Map(this.now.open).set(contact, change(one)) });
+  }
+
+  private change(part: Partial<DeskSnapshot>) {
+    this.now = { ...this.now, ...part };
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,45 @@
+import type { ContactView, Push } from '../api/shapes';
+import { apply, emptyThread, type Thread, type ThreadEvent } from '../live/thread';
+
+export type Kind = 'reply' | 'note';
+
+/** One of the adviser's contacts as it is open in this window. */
+export interface Opened {
+  view: ContactView;
+  thread: Thread;
+  /** What is written and not sent, for each kind of message. In memory only. */
+  drafts: Readonly<Record<Kind, string>>;
+  kind: Kind;
+}
+
+/** A contact from its view; what was already known of it in this window is kept. */
+export function opened(view: ContactView, before?: Opened): Opened {
+  const start = before?.thread ?? emptyThread;
+  const events: ThreadEvent[] = [
+    { t: 'run', after: 0, messages: view.messages, last: view.last },
+    { t: 'delivered', n: view.delivered_to_citizen },
+    { t: 'seen', n: view.seen_by_citizen },
+  ];
+  return {
+    view,
+    thread: events.reduce(apply, start),
+    drafts: before?.drafts ?? { reply: '', note: '' },
+    kind: before?.kind ?? 'reply',
+  };
+}
+
+export const withEvent = (one: Opened, event: ThreadEvent): Opened => ({ ...one, thread: apply(one.thread, event) });
+
+/** What the socket says of a contact that is open. `until` ends the showing of "is writing". */
+export function withPush(one: Opened, push: Push, until: number): Opened {
+  if (push.message) {
+    const wrote = push.message.from === 'citizen' ? withEvent(one, { t: 'typing', until: 0 }) : one;
+    return withEvent(wrote, { t: 'message', message: push.message });
+  }
+  if (push.t === 'typing' && push.who === 'citizen') return withEvent(one, { t: 'typing', until });
+  if ((push.t === 'seen' || push.t === 'delivered') && push.by === 'citizen')
+    return withEvent(one, { t: push.t, n: push.n ?? 0 });
+  if (push.t === 'contact' && push.present !== undefined)
+    return { ...one, view: { ...one.view, citizen_present: push.present } };
+  return one;
+}

@@ -1,0 +1,40 @@
+import type { Me } from '../api/shapes';
+import type { Key } from '../text/lookup';
+
+export type Role = Me['roles'][number]['role'];
+
+export interface Area {
+  path: string;
+  name: Key;
+  /** Any of these may use it; the server decides again for every call. */
+  roles: readonly Role[];
+  demoOnly?: boolean;
+}
+
+/** An adviser searches within the desk, so that no chat has to be left. */
+const readers: Role[] = ['lead', 'registry_clerk', 'data_protection_officer'];
+
+/** The staff's pages in the order of the menu; the first that a role may use is where it lands. */
+export const areas: readonly Area[] = [
+  { path: '/desk', name: 'staff.areas.desk', roles: ['adviser'] },
+  { path: '/desk/search', name: 'staff.areas.search', roles: readers },
+  { path: '/lead', name: 'staff.areas.lead', roles: ['lead'] },
+  { path: '/lead/services', name: 'staff.areas.services', roles: ['lead'] },
+  { path: '/lead/report', name: 'staff.areas.report', roles: ['lead', 'data_protection_officer'] },
+  { path: '/officer', name: 'staff.areas.destruction', roles: ['data_protection_officer', 'administrator'] },
+  { path: '/officer/audit', name: 'staff.areas.audit', roles: ['data_protection_officer'] },
+  { path: '/officer/checkpoint', name: 'staff.areas.checkpoint', roles: ['data_protection_officer'] },
+  { path: '/admin', name: 'staff.areas.staff', roles: ['administrator'] },
+  { path: '/admin/keys', name: 'staff.areas.keys', roles: ['administrator'] },
+  { path: '/admin/time', name: 'staff.areas.time', roles: ['administrator'], demoOnly: true },
+];
+
+export const mayUse = (me: Me, area: Area): boolean =>
+  (!area.demoOnly || me.demo) && me.roles.some(({ role }) => area.roles.includes(role));
+
+/** Where a member of staff begins: at what is theirs alone rather than at the shared search. */
+export function landing(me: Me): string {
+  if (me.must.length > 0) return '/account';
+  const own = areas.filter((area) => mayUse(me, area));
+  return (own.find(({ path }) => path !== '/desk/search') ?? own[0])?.path ?? '/account';
+}
