@@ -160,20 +160,31 @@ func (v *Vault) macs(ctx context.Context, tx *store.Tx, authority, noticeID, gro
 
 // withTokens returns the records that carry one of the tokens.
 func (v *Vault) withTokens(ctx context.Context, tx *store.Tx, authority, field string, macs [][]byte) ([]*record, error) {
-	var all []*record
+	var ids []string
 	for some := range slices.Chunk(macs, tokensAtOnce) {
 		args := make([]any, 0, 2+tokensAtOnce)
 		args = append(args, authority, field)
 		for i := range tokensAtOnce {
 			args = append(args, some[min(i, len(some)-1)])
 		}
-		found, err := store.Select(ctx, tx, qTokenFind, func(scan func(...any) error) (*record, error) {
-			return scanRecord(authority, scan)
+		found, err := store.Select(ctx, tx, qTokenFind, func(scan func(...any) error) (id string, err error) {
+			return id, scan(&id)
 		}, args...)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, found...)
+		ids = append(ids, found...)
+	}
+	var all []*record
+	for _, id := range ids {
+		r, err := scanRecord(authority, tx.Row(ctx, qRecordLook, authority, id).Scan)
+		if fault.Is(err, fault.NotFound) {
+			continue // moved or reclaimed at this moment
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
 	}
 	return all, nil
 }

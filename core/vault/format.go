@@ -55,27 +55,27 @@ func appendField(b []byte, no uint16, text string) []byte {
 }
 
 // nextField takes one field off plain. Numbers begin at 1 and rise.
-func nextField(plain string, after uint16) (no uint16, text, rest string, err error) {
+func nextField(plain []byte, after uint16) (no uint16, text, rest []byte, err error) {
 	n, plain, ok := uvarint(plain)
 	if !ok || n <= uint64(after) || n > 0xffff {
-		return 0, "", "", unreadable()
+		return 0, nil, nil, unreadable()
 	}
 	size, plain, ok := uvarint(plain)
 	if !ok || size > uint64(len(plain)) {
-		return 0, "", "", unreadable()
+		return 0, nil, nil, unreadable()
 	}
 	return uint16(n), plain[:size], plain[size:], nil
 }
 
 // uvarint reads a shortest-form unsigned varint of at most 32 bits.
-func uvarint(s string) (n uint64, rest string, ok bool) {
+func uvarint(s []byte) (n uint64, rest []byte, ok bool) {
 	for i := 0; i < len(s) && i < 5; i++ {
 		n |= uint64(s[i]&0x7f) << (7 * i)
 		if s[i] < 0x80 {
 			return n, s[i+1:], i == 0 || s[i] != 0
 		}
 	}
-	return 0, "", false
+	return 0, nil, false
 }
 
 func unreadable() error { return fault.New(fault.Internal, "sealed-data-unreadable") }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"luukku/core/access"
+	"luukku/core/notice"
 	"luukku/fault"
 	"luukku/store"
 )
@@ -79,31 +80,37 @@ func (v *Vault) open(tx *store.Tx, r *record, rows []Sealed) ([]*Opened, error) 
 	if err != nil {
 		return nil, err
 	}
+	g, err := v.groupOf(r)
+	if err != nil {
+		return nil, err
+	}
+	room := v.scratch.Get().(*scratch)
+	defer v.scratch.Put(room)
 	all := make([]*Opened, len(rows))
 	for i, s := range rows {
-		if all[i], err = v.openRow(tx.Outcome(), r, key, s); err != nil {
+		if all[i], err = openRow(tx.Outcome(), r, g, key, s, room); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-func (v *Vault) openRow(outcome *store.Outcome, r *record, key *recordKey, s Sealed) (*Opened, error) {
-	var room [160]byte
-	text, err := unseal(key.aead, s.bytes, r.appendAD(room[:0], ofColumn, s.row))
+// openRow opens one row: its fields follow the declaration g.
+func openRow(outcome *store.Outcome, r *record, g *notice.Group, key *recordKey, s Sealed, room *scratch) (*Opened, error) {
+	room.ad = r.appendAD(room.ad[:0], ofColumn, s.row)
+	text, err := unseal(key.aead, s.bytes, room.ad)
 	if err != nil {
 		return nil, err
 	}
-	p := &plain{outcome: outcome, record: r.id, row: s.row}
+	c := &cell{plain: plain{outcome: outcome, record: r.id, row: s.row}}
 	if r.typ == TypeAudit {
-		p.raw = text
-		return newOpened(p), nil
+		c.plain.raw = text
+		return c.opened(), nil
 	}
-	g, err := v.groupOf(r)
-	if err != nil {
+	if c.plain.fields, err = decode(c.room[:0], text, g); err != nil {
 		return nil, err
 	}
-	return newOpened(p), p.decode(string(text), g)
+	return c.opened(), nil
 }
 
 // entry begins the audit entry of a question about records.

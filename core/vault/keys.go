@@ -62,7 +62,9 @@ func (v *Vault) recordKey(r *record) (*recordKey, error) {
 	if key, ok := v.recordKeys.get(name); ok && bytes.Equal(key.wrap, r.wrap) {
 		return key, nil
 	}
-	key, err := unwrap(under, r)
+	room := v.scratch.Get().(*scratch)
+	defer v.scratch.Put(room)
+	key, err := unwrap(under, r, room)
 	if err != nil {
 		return nil, err
 	}
@@ -71,20 +73,22 @@ func (v *Vault) recordKey(r *record) (*recordKey, error) {
 }
 
 // unwrap takes a record's key out of its wrap.
-func unwrap(under *bucketKey, r *record) (*recordKey, error) {
-	raw, err := unseal(under.wrap, r.wrap, r.wrapAD())
-	if err != nil || len(raw) != keySize {
+func unwrap(under *bucketKey, r *record, room *scratch) (*recordKey, error) {
+	if len(r.wrap) != overhead+keySize || r.wrap[0] != version {
 		return nil, unreadable()
 	}
-	key := &recordKey{raw: [keySize]byte(raw), wrap: r.wrap}
+	room.ad = r.wrapAD(room.ad[:0])
+	key := &recordKey{wrap: r.wrap}
+	if _, err := under.wrap.Open(key.raw[:0], nil, r.wrap[1:], room.ad); err != nil {
+		return nil, unreadable()
+	}
 	key.aead = newAEAD(key.raw)
-	clear(raw)
 	return key, nil
 }
 
 // wrapUnder wraps the record's key under its bucket's. r.bucket must be the one it goes to.
 func (k *recordKey) wrapUnder(under *bucketKey, r *record) []byte {
-	return seal(under.wrap, k.raw[:], r.wrapAD())
+	return seal(under.wrap, k.raw[:], r.wrapAD(nil))
 }
 
 // forgetKeys empties the caches, so that what a turn has dropped does not linger in memory.

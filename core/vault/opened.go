@@ -17,7 +17,25 @@ import (
 // is printed by reflection, and fmt follows one pointer for a verb it does not know.
 type Opened struct{ in **plain }
 
-func newOpened(p *plain) *Opened { return &Opened{&p} }
+// newOpened makes an Opened and all it points to at once.
+func newOpened(p plain) *Opened {
+	c := &cell{plain: p}
+	return c.opened()
+}
+
+// cell is an Opened in one piece of memory.
+type cell struct {
+	plain  plain
+	behind *plain
+	shown  Opened
+	room   [2]field // most rows have no more
+}
+
+func (c *cell) opened() *Opened {
+	c.behind = &c.plain
+	c.shown.in = &c.behind
+	return &c.shown
+}
 
 // inside is what is in clear, nil in an Opened that nobody made.
 func (o *Opened) inside() *plain {
@@ -37,7 +55,10 @@ type plain struct {
 }
 
 // field is one field in clear.
-type field struct{ id, text string }
+type field struct {
+	id   string
+	text []byte
+}
 
 // Text returns the text of a field. ok is false when the row does not have the field, and before
 // the transaction has committed (Ready tells which).
@@ -47,7 +68,7 @@ func (o *Opened) Text(id string) (text string, ok bool) {
 	}
 	for _, f := range o.inside().fields {
 		if f.id == id {
-			return f.text, true
+			return string(f.text), true
 		}
 	}
 	return "", false
@@ -100,21 +121,21 @@ func (Opened) MarshalJSON() ([]byte, error) { return []byte(`"` + placeholder + 
 // MarshalText implements encoding.TextMarshaler.
 func (Opened) MarshalText() ([]byte, error) { return []byte(placeholder), nil }
 
-// decode takes a row's plaintext apart. A number that the group does not declare is an error: the
-// row was made under another declaration than its record says.
-func (p *plain) decode(text string, g *notice.Group) error {
-	p.fields = make([]field, 0, 4)
-	for last := uint16(0); text != ""; {
+// decode takes a row's plaintext apart and appends its fields, which are parts of it. A number that
+// the group does not declare is an error: the row was made under another declaration than its
+// record says.
+func decode(fields []field, text []byte, g *notice.Group) ([]field, error) {
+	for last := uint16(0); len(text) > 0; {
 		no, value, rest, err := nextField(text, last)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		f := g.FieldNo(no)
 		if f == nil {
-			return unreadable()
+			return nil, unreadable()
 		}
-		p.fields = append(p.fields, field{f.ID, value})
+		fields = append(fields, field{f.ID, value})
 		last, text = no, rest
 	}
-	return nil
+	return fields, nil
 }

@@ -73,12 +73,12 @@ func leaks(text string) bool {
 }
 
 func openedOf(fields ...field) *Opened {
-	return newOpened(&plain{outcome: &store.Outcome{}, record: "r_1", row: "c_1/1", fields: fields, raw: []byte(secret)})
+	return newOpened(plain{outcome: &store.Outcome{}, record: "r_1", row: "c_1/1", fields: fields, raw: []byte(secret)})
 }
 
 // Design: opened fields redact themselves when logged, also when nested.
 func TestOpenedShowsItselfNowhere(t *testing.T) {
-	o := openedOf(field{"text", secret})
+	o := openedOf(field{"text", []byte(secret)})
 	for where, x := range holders(o) {
 		for how, text := range printings(x) {
 			if leaks(text) {

@@ -29,11 +29,11 @@ func (v *Vault) Push(ctx context.Context, tx *store.Tx, w *Writer, row string, n
 
 // opened is what opening the row would give, in the order of the fields' numbers.
 func (w *Writer) opened(outcome *store.Outcome, row string, values []Value) *Opened {
-	p := &plain{outcome: outcome, record: w.r.id, row: row, fields: make([]field, 0, len(values))}
+	p := plain{outcome: outcome, record: w.r.id, row: row, fields: make([]field, 0, len(values))}
 	for _, f := range w.group.Fields {
 		for _, value := range values {
 			if value.Field == f.ID {
-				p.fields = append(p.fields, field{f.ID, value.Text})
+				p.fields = append(p.fields, field{f.ID, []byte(value.Text)})
 			}
 		}
 	}

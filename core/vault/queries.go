@@ -13,6 +13,7 @@ var (
 	queries = store.MustQueries(queryText)
 
 	qRecord          = queries.Get("record")
+	qRecordLook      = queries.Get("record-look")
 	qRecordsOf       = queries.Get("records-of")
 	qRecordOfGroup   = queries.Get("record-of-group")
 	qRecordLock      = queries.Get("record-lock")
@@ -26,6 +27,10 @@ var (
 	qUnsettled       = queries.Get("records-unsettled")
 	qRecordSettle    = queries.Get("record-settle")
 	qOfBucket        = queries.Get("records-of-bucket")
+
+	qTokensReclaim  = queries.Get("tokens-reclaim")
+	qHoldsReclaim   = queries.Get("holds-reclaim")
+	qRecordsReclaim = queries.Get("records-reclaim")
 
 	qBucketFind      = queries.Get("bucket-find")
 	qBucketAdd       = queries.Get("bucket-add")

@@ -6,13 +6,20 @@ select r.id, r.notice, r.version, r.grp, r.typ, r.thing, r.wrap, r.counts_from, 
 from vault_record r join vault_bucket b on b.authority = r.authority and b.id = r.bucket
 where r.authority = ? and r.id = ? {share};
 
+-- name: record-look
+-- The same without the locks, for who only looks whether a record may be found.
+select r.id, r.notice, r.version, r.grp, r.typ, r.thing, r.wrap, r.counts_from, r.ordinary, r.settled, r.moves,
+       b.id, b.key_id, b.state, b.ends_at, b.expiry, b.hold, b.event
+from vault_record r join vault_bucket b on b.authority = r.authority and b.id = r.bucket
+where r.authority = ? and r.id = ?;
+
 -- name: records-of
 -- Every record of one thing, as above.
 select r.id, r.notice, r.version, r.grp, r.typ, r.thing, r.wrap, r.counts_from, r.ordinary, r.settled, r.moves,
        b.id, b.key_id, b.state, b.ends_at, b.expiry, b.hold, b.event
 from vault_record r join vault_bucket b on b.authority = r.authority and b.id = r.bucket
 where r.authority = ? and r.typ = ? and r.thing = ?
-order by r.id {share};
+order by r.notice, r.grp {share};
 
 -- name: record-of-group
 -- The record of one thing and group, as above.
@@ -27,7 +34,7 @@ select bucket from vault_record where authority = ? and id = ? {update};
 
 -- name: records-lock
 -- The same for every record of one thing: who begins to read waits for the posts that run.
-select id from vault_record where authority = ? and typ = ? and thing = ? order by id {update};
+select id from vault_record where authority = ? and typ = ? and thing = ? order by notice, grp {update};
 
 -- name: record-add
 insert into vault_record (authority, id, bucket, notice, version, grp, typ, thing, wrap, counts_from, ordinary, settled, moves)
@@ -67,6 +74,18 @@ update vault_record set settled = 1 where authority = ? and id = ? and settled =
 -- name: records-of-bucket
 -- A page of what is to be reclaimed.
 select id, typ from vault_record where authority = ? and bucket = ? and id > ? order by id limit ?;
+
+-- name: tokens-reclaim
+-- The first records of a dropped bucket, up to and with an id, go in three statements.
+delete from vault_token where authority = ? and record in (
+  select id from vault_record where vault_record.authority = ? and bucket = ? and id <= ?);
+
+-- name: holds-reclaim
+delete from vault_hold where authority = ? and record in (
+  select id from vault_record where vault_record.authority = ? and bucket = ? and id <= ?);
+
+-- name: records-reclaim
+delete from vault_record where authority = ? and bucket = ? and id <= ?;
 
 -- name: bucket-find
 select id, key_id, state, ends_at from vault_bucket
@@ -116,7 +135,7 @@ where authority = ? and id = ? and state in ('living', 'closing') and hold <> ''
 select id from vault_bucket where authority = ? and event = ? and state in ('living', 'closing');
 
 -- name: buckets-dead
-select id, key_id from vault_bucket where authority = ? and state = 'dead' and (case when event = '' then 0 else 1 end) = ? order by id;
+select id, key_id from vault_bucket where authority = ? and state = 'dead' and (case when event = '' then 0 else 1 end) = ? order by ends_at;
 
 -- name: bucket-dropped
 update vault_bucket set state = 'dropped' where authority = ? and id = ? and state = 'dead';
@@ -165,14 +184,9 @@ update vault_token set mac = ? where authority = ? and record = ? and field = ? 
 delete from vault_token where authority = ? and record = ?;
 
 -- name: token-find
--- One token for each living bucket, 32 at a time; the last is repeated.
-select r.id, r.notice, r.version, r.grp, r.typ, r.thing, r.wrap, r.counts_from, r.ordinary, r.settled, r.moves,
-       b.id, b.key_id, b.state, b.ends_at, b.expiry, b.hold, b.event
-from vault_token t
-join vault_record r on r.authority = t.authority and r.id = t.record
-join vault_bucket b on b.authority = r.authority and b.id = r.bucket
-where t.authority = ? and t.field = ? and t.mac in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-order by r.id;
+-- One token for each living bucket, 32 at a time; the last is repeated. The index alone answers.
+select record from vault_token where authority = ? and field = ?
+  and mac in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: hold-add
 insert into vault_hold (authority, id, record, kind, code, placed_at) values (?, ?, ?, ?, ?, ?)
@@ -182,7 +196,7 @@ on conflict (authority, id) do nothing;
 select record, kind from vault_hold where authority = ? and id = ? {update};
 
 -- name: holds-of
-select id, kind, code from vault_hold where authority = ? and record = ? order by id;
+select id, kind, code from vault_hold where authority = ? and record = ? order by kind, id;
 
 -- name: hold-drop
 delete from vault_hold where authority = ? and id = ?;
@@ -209,8 +223,7 @@ select r.id, r.notice, r.version, r.grp, r.typ, r.thing, r.wrap, r.counts_from, 
 from vault_reading g
 join vault_record r on r.authority = g.authority and r.typ = g.typ and r.thing = g.thing
 join vault_bucket b on b.authority = r.authority and b.id = r.bucket
-where g.authority = ? and g.id = ? and g.caller = ?
-order by r.id {share};
+where g.authority = ? and g.id = ? and g.caller = ? {share};
 
 -- name: reading-end
 delete from vault_reading where authority = ? and id = ?

@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -80,55 +81,39 @@ func (v *Vault) reclaimSome(ctx context.Context, tx *store.Tx, authority string,
 		_, err := tx.Exec(ctx, qBucketGone, authority, bucket)
 		return 0, true, err
 	}
-	rows, err := v.reclaimPage(ctx, tx, authority, page, size)
-	return rows, true, err
+	rows, more, err := v.reclaimPage(ctx, tx, authority, page, size)
+	if err != nil || more {
+		return rows, true, err
+	}
+	return rows, true, dropRecords(ctx, tx, authority, bucket, page[len(page)-1].id)
 }
 
-// reclaimPage has the packages delete rows of a page's records, and the records that have none
-// left.
-func (v *Vault) reclaimPage(ctx context.Context, tx *store.Tx, authority string, page []unsettled, size int) (int64, error) {
+// reclaimPage has the packages delete rows of a page's records; more tells that some may be left.
+func (v *Vault) reclaimPage(ctx context.Context, tx *store.Tx, authority string, page []unsettled, size int) (total int64, more bool, err error) {
 	byType := map[string][]RecordID{}
 	for _, u := range page {
 		byType[u.typ] = append(byType[u.typ], u.id)
 	}
-	total := int64(0)
-	for _, typ := range keysOf(byType) {
+	for _, typ := range slices.Sorted(maps.Keys(byType)) {
 		b, err := v.binding(typ)
 		if err != nil {
-			return total, err
+			return total, false, err
 		}
 		rows, err := b.Reclaim(ctx, tx, authority, byType[typ], size)
-		if err != nil {
-			return total, err
-		}
-		total += rows
-		if rows >= int64(size) {
-			return total, nil // there may be more of these records
-		}
-		if err := dropRecords(ctx, tx, authority, byType[typ]); err != nil {
-			return total, err
+		if total += rows; err != nil || rows >= int64(size) {
+			return total, true, err
 		}
 	}
-	return total, nil
+	return total, false, nil
 }
 
-// dropRecords deletes records with their tokens and holds.
-func dropRecords(ctx context.Context, tx *store.Tx, authority string, ids []RecordID) error {
-	for _, id := range ids {
-		for _, q := range []store.Query{qTokensDrop, qHoldsDrop, qRecordDrop} {
-			if _, err := tx.Exec(ctx, q, authority, string(id)); err != nil {
-				return err
-			}
+// dropRecords deletes a bucket's first records with their tokens and holds.
+func dropRecords(ctx context.Context, tx *store.Tx, authority, bucket string, upTo RecordID) error {
+	for _, q := range []store.Query{qTokensReclaim, qHoldsReclaim} {
+		if _, err := tx.Exec(ctx, q, authority, authority, bucket, string(upTo)); err != nil {
+			return err
 		}
 	}
-	return nil
-}
-
-func keysOf[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+	_, err := tx.Exec(ctx, qRecordsReclaim, authority, bucket, string(upTo))
+	return err
 }

@@ -41,9 +41,9 @@ type record struct {
 	bucket   bucket
 }
 
-// wrapAD is what a record's wrap is bound to.
-func (r *record) wrapAD() []byte {
-	return r.appendAD(make([]byte, 0, 192), ofWrap, r.thing, r.bucket.id, string(r.id), strconv.Itoa(r.version))
+// wrapAD appends what a record's wrap is bound to.
+func (r *record) wrapAD(b []byte) []byte {
+	return r.appendAD(b, ofWrap, r.thing, r.bucket.id, string(r.id), strconv.Itoa(r.version))
 }
 
 // restrictionPrefix tells a restriction's id from a hold's.

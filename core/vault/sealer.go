@@ -58,7 +58,7 @@ func (s *Sealer) SealEntry(ctx context.Context, tx *store.Tx, e EntrySeal) (Seal
 	if err != nil {
 		return SealedEntry{}, err
 	}
-	sealed := SealedEntry{Sealed: w.sealed(e.ID, e.Plain), Record: r.id, Expiry: r.bucket.is.expiry}
+	sealed := SealedEntry{Sealed: w.sealed(e.ID, e.Plain, &scratch{}), Record: r.id, Expiry: r.bucket.is.expiry}
 	for _, t := range e.Tokens {
 		sealed.Macs = append(sealed.Macs, under.mac(t.Field, t.Text))
 	}

@@ -55,6 +55,7 @@ type Vault struct {
 	courier  courier
 	slices   sync.Map // authority to its reclaiming lock
 	lastLine atomic.Int64
+	scratch  sync.Pool
 
 	bucketKeys cache[keyName, *bucketKey]
 	recordKeys cache[recordName, *recordKey]
@@ -83,6 +84,7 @@ func New(o Options) (*Vault, error) {
 		o.StockDays = 14
 	}
 	v := &Vault{o: o, bindings: map[string]Binding{}, started: map[string]bool{}, bars: map[string]bool{}}
+	v.scratch.New = newScratch
 	v.shelf.Store(o.Shelf)
 	v.recorder.Store(&o.Recorder)
 	v.courier.start(v.deliver)

@@ -40,15 +40,21 @@ func (v *Vault) writer(r *record) (*Writer, error) {
 	return &Writer{v: v, r: r, key: key, group: g}, nil
 }
 
+// scratch is room that is used over and over. Nothing in clear stays in it.
+type scratch struct {
+	text  []byte
+	ad    []byte
+	order []numbered
+}
+
+func newScratch() any { return &scratch{} }
+
 // Writer seals the rows of one record within one transaction. It belongs to that goroutine.
 type Writer struct {
 	v     *Vault
 	r     *record
 	key   *recordKey
 	group *notice.Group
-	text  []byte // scratch: fields in clear
-	ad    []byte // scratch
-	order []numbered
 }
 
 // numbered is a value with its field's number.
@@ -67,23 +73,23 @@ func (w *Writer) Row() string { return w.r.thing }
 // (fault.Invalid "undeclared-field" with args field, notice and group), one named twice, and text
 // that is not UTF-8. row is permanent: it is bound into the seal and never changes afterwards.
 func (w *Writer) Seal(row string, values []Value) (Sealed, error) {
-	if err := w.encode(values); err != nil {
+	room := w.v.scratch.Get().(*scratch)
+	defer w.v.scratch.Put(room)
+	defer room.wipe()
+	if err := w.encode(values, room); err != nil {
 		return Sealed{}, err
 	}
-	s := w.sealed(row, w.text)
-	clear(w.text)
-	return s, nil
+	return w.sealed(row, room.text, room), nil
 }
 
 // sealed seals plain as the row's column.
-func (w *Writer) sealed(row string, plain []byte) Sealed {
-	w.ad = w.r.appendAD(w.ad[:0], ofColumn, row)
-	return Sealed{w.r.authority, w.r.id, row, seal(w.key.aead, plain, w.ad)}
+func (w *Writer) sealed(row string, plain []byte, room *scratch) Sealed {
+	room.ad = w.r.appendAD(room.ad[:0], ofColumn, row)
+	return Sealed{w.r.authority, w.r.id, row, seal(w.key.aead, plain, room.ad)}
 }
 
-// encode writes values into the scratch, by rising number.
-func (w *Writer) encode(values []Value) error {
-	w.order = w.order[:0]
+// encode writes values into room, by rising number.
+func (w *Writer) encode(values []Value, room *scratch) error {
 	for i := range values {
 		f := w.group.Field(values[i].Field)
 		if f == nil {
@@ -92,28 +98,34 @@ func (w *Writer) encode(values []Value) error {
 		if !utf8.ValidString(values[i].Text) {
 			return fault.New(fault.Invalid, "not-utf8").On(f.ID)
 		}
-		if err := w.put(f, values[i].Text); err != nil {
+		if err := room.put(f, values[i].Text); err != nil {
 			return err
 		}
 	}
-	w.text = w.text[:0]
-	for _, one := range w.order {
-		w.text = appendField(w.text, one.no, one.text)
+	for _, one := range room.order {
+		room.text = appendField(room.text, one.no, one.text)
 	}
 	return nil
 }
 
 // put inserts a value at its number's place; rows have few fields.
-func (w *Writer) put(f *notice.Field, text string) error {
-	at := len(w.order)
-	for at > 0 && w.order[at-1].no >= f.No {
+func (room *scratch) put(f *notice.Field, text string) error {
+	at := len(room.order)
+	for at > 0 && room.order[at-1].no >= f.No {
 		at--
 	}
-	if at < len(w.order) && w.order[at].no == f.No {
+	if at < len(room.order) && room.order[at].no == f.No {
 		return fault.New(fault.Invalid, "field-twice").On(f.ID)
 	}
-	w.order = slices.Insert(w.order, at, numbered{f.No, text})
+	room.order = slices.Insert(room.order, at, numbered{f.No, text})
 	return nil
+}
+
+// wipe takes everything in clear out.
+func (room *scratch) wipe() {
+	clear(room.text)
+	clear(room.order)
+	room.text, room.order = room.text[:0], room.order[:0]
 }
 
 func undeclared(field string, r register) error {

@@ -55,7 +55,7 @@ create table vault_token (
   value bytea not null,
   primary key (authority, record, field, mac)
 );
-create index vault_token_mac on vault_token (authority, mac);
+create index vault_token_mac on vault_token (authority, field, mac, record);
 
 -- A hold or a restriction that stands.
 create table vault_hold (
