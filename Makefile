@@ -20,7 +20,8 @@ front: web/app/node_modules/.installed
 	cd web/app && npm run --silent build
 
 web/app/node_modules/.installed: web/app/package-lock.json
-	cd web/app && npm ci --no-audit --no-fund --loglevel=error
+	@# Not "npm ci": it wants every other platform's binaries in the lock file, even those it will not install.
+	cd web/app && npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 ## test: every check there is; what it needs is installed first (as root), or named
