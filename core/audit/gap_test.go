@@ -65,6 +65,10 @@ func TestAnOlderTreeDoesNotGrowUntilTheGapIsAccepted(t *testing.T) {
 		if _, err := l.Sequence(ctx, dvv); !fault.Is(err, fault.Conflict) {
 			t.Fatalf("numbered on top of an older tree: %v", err)
 		}
+		before := len(checkpointsIn(t, set))
+		if _, err := l.Checkpoint(ctx, dvv); !fault.Is(err, fault.Conflict) || len(checkpointsIn(t, set)) != before {
+			t.Errorf("an older tree was signed: %v", err)
+		}
 		if len(l.Alarms()) != 1 {
 			t.Errorf("alarms %v", l.Alarms())
 		}

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -79,8 +80,12 @@ func (l *Log) Close(ctx context.Context) error {
 // Checkpoint signs the tree as it is now and keeps that in the journal, unless the journal's last
 // one says the same. Retention calls it at the turn; a running log keeps at most one a minute.
 // Errors: fault.NotFound "audit-empty" before the first leaf, fault.Busy when the keys or the
-// journal cannot be reached.
+// journal cannot be reached, fault.Conflict for a tree that is older than the journal says: signing
+// that would hide what is missing.
 func (l *Log) Checkpoint(ctx context.Context, authority string) (Checkpoint, error) {
+	if err := l.prove(ctx, authority); err != nil {
+		return Checkpoint{}, err
+	}
 	count := l.grown(authority)
 	head, err := l.present(ctx, authority)
 	if err != nil {
@@ -148,17 +153,35 @@ func kept(keys *keystore.Set) ([]Checkpoint, error) {
 	return all, nil
 }
 
-// lastCheckpoint is the journal's newest; fault.NotFound "audit-no-checkpoint" without one.
+// lastCheckpoint is the journal's one that says most: of the last tree, the largest. It need not be
+// the last line: two nodes can have signed in another order than they wrote. fault.NotFound
+// "audit-no-checkpoint" without one.
 func lastCheckpoint(keys *keystore.Set) (Checkpoint, error) {
-	lines := keys.Journal()
-	for _, line := range slices.Backward(lines) {
-		if line.Kind == keystore.LineCheckpoint {
-			c, err := openCheckpoint(string(line.Body), keys.Signer())
-			c.At = line.At
-			return c, err
+	var last keystore.JournalLine
+	var most Head
+	for _, line := range keys.Journal() {
+		if line.Kind != keystore.LineCheckpoint {
+			continue
+		}
+		head, err := parseHead(string(line.Body))
+		if err != nil {
+			return Checkpoint{}, err
+		}
+		if last.Body == nil || !head.before(most) {
+			last, most = line, head
 		}
 	}
-	return Checkpoint{}, fault.New(fault.NotFound, "audit-no-checkpoint")
+	if last.Body == nil {
+		return Checkpoint{}, fault.New(fault.NotFound, "audit-no-checkpoint")
+	}
+	c, err := openCheckpoint(string(last.Body), keys.Signer())
+	c.At = last.At
+	return c, err
+}
+
+// before tells whether a head says less than another.
+func (h Head) before(o Head) bool {
+	return cmp.Or(cmp.Compare(treeNo(h.Origin), treeNo(o.Origin)), cmp.Compare(h.Size, o.Size)) < 0
 }
 
 // Published returns the last checkpoint that was kept and the key that it is signed with, in the

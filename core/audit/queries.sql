@@ -79,23 +79,24 @@ or (tree is not null and tree not in (select tree from audit_tree where audit_tr
 select count(*) from audit_entry where authority = ? and tree = ? and (leaf < 0 or leaf >= ?);
 
 -- name: entries-of-actor
--- One page, newest first, of what somebody did; a token for each of 32 living buckets.
+-- One page, newest first, of what somebody did; a token for each of 32 living buckets. The empty
+-- text keeps SQLite from walking the primary key instead of the tokens.
 select id, record, expiry, inner_hash, sealed, actor_mac, row_mac, coalesce(leaf, -1) from audit_entry
-where authority = ? and id < ? and actor_mac in
+where authority = ? and id || '' < ? and actor_mac in
 (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-order by id desc limit ?;
+order by id || '' desc limit ?;
 
 -- name: entries-of-row
 -- One page, newest first, of what was done to something; a token for each of 32 living buckets.
 select id, record, expiry, inner_hash, sealed, actor_mac, row_mac, coalesce(leaf, -1) from audit_entry
-where authority = ? and id < ? and row_mac in
+where authority = ? and id || '' < ? and row_mac in
 (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-order by id desc limit ?;
+order by id || '' desc limit ?;
 
 -- name: record-entries
 -- Every entry of one day's record.
 select id, record, expiry, inner_hash, sealed, actor_mac, row_mac, coalesce(leaf, -1) from audit_entry
-where authority = ? and record = ? order by id;
+where authority = ? and record = ? order by id || '';
 
 -- name: record-waits
 -- How many of a record's entries have no leaf number yet.
@@ -104,7 +105,7 @@ select count(*) from audit_entry where authority = ? and record = ? and leaf is 
 -- name: record-reclaim
 -- Some of a dead record's entries. Their leaves stay.
 delete from audit_entry where authority = ? and id in
-(select id from audit_entry where authority = ? and record = ? and leaf is not null order by id limit ?);
+(select id from audit_entry where authority = ? and record = ? and leaf is not null limit ?);
 
 -- name: stray-rows
 -- Entries whose day's record does not exist: nothing opens them, and nothing would reclaim them.

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -57,7 +56,7 @@ func readTile(ctx context.Context, tx *store.Tx, authority string, no int64, k t
 func (l *Log) head(ctx context.Context, tx *store.Tx, authority string, no, size int64) (Head, error) {
 	root, err := tlog.TreeHash(size, tilesOf(ctx, tx, authority, no))
 	if err != nil {
-		return Head{}, errors.Join(fault.New(fault.Internal, "audit-tree-unreadable"), err)
+		return Head{}, err
 	}
 	return Head{Origin: l.origin(authority, no), Size: size, Root: root}, nil
 }

@@ -21,8 +21,9 @@ var queryText string
 var (
 	queries = store.MustQueries(queryText)
 
-	qEnded   = queries.Get("ended")
-	qSetDone = queries.Get("set-ended")
+	qEnded    = queries.Get("ended")
+	qSetDone  = queries.Get("set-ended")
+	qHoldCode = queries.Get("hold-code")
 )
 
 // Options of New. All but Clock, Forward and Log must be given.

@@ -163,26 +163,3 @@ func TestTheTurnKeepsTheAuditsCheckpoint(t *testing.T) {
 		}
 	})
 }
-
-func TestAPlanSaysWhatEndsWhenAndUnderWhichWords(t *testing.T) {
-	houses(t, func(t *testing.T, h *house) {
-		h.say(dvv, guardianship, "t_1", false)
-		h.say(dvv, guardianship, "t_2", false)
-		h.say(dvv, advice, "t_3", false)
-		h.say(mallila, advice, "t_4", false)
-		plan := h.plan(dvv, "2027-01-20")
-		if len(plan) != 1 || plan[0].Bucket.LastDay != "2027-01-20" || plan[0].Bucket.Records != 2 || plan[0].Overdue {
-			t.Fatalf("%+v", plan)
-		}
-		if e := plan[0]; e.Notice.ID != "guardianship-chat" || e.Group.ID != "conversation" || e.Keep.For.String() != "P2M" || e.Held != nil {
-			t.Errorf("%+v", e)
-		}
-		if early := h.plan(dvv, "2027-01-19"); len(early) != 0 {
-			t.Errorf("before that day: %+v", early)
-		}
-		h.at.Advance(61 * 24 * time.Hour)
-		if late := h.plan(dvv, "2027-01-20"); len(late) != 1 || !late[0].Overdue {
-			t.Errorf("after it: %+v", late)
-		}
-	})
-}

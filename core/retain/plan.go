@@ -5,6 +5,7 @@ import (
 
 	"luukku/core/notice"
 	"luukku/core/vault"
+	"luukku/fault"
 	"luukku/store"
 )
 
@@ -30,21 +31,37 @@ func (c *Clockwork) Plan(ctx context.Context, tx *store.Tx, authority string, un
 	endings := make([]Ending, len(buckets))
 	for i, b := range buckets {
 		endings[i] = Ending{Bucket: b, Overdue: b.EndsAt > 0 && b.EndsAt <= now}
+		hold, err := holdCode(ctx, tx, authority, b.Hold)
+		if err != nil {
+			return nil, err
+		}
 		if n, ok := c.o.Shelf.Current(authority, b.Notice, today); ok {
-			endings[i].explain(n)
+			endings[i].explain(n, hold)
 		}
 	}
 	return endings, nil
 }
 
+// holdCode is the declared reason of a hold, "" for none.
+func holdCode(ctx context.Context, tx *store.Tx, authority, id string) (code string, err error) {
+	if id == "" {
+		return "", nil
+	}
+	err = tx.Row(ctx, qHoldCode, authority, id).Scan(&code)
+	if fault.Is(err, fault.NotFound) {
+		err = nil
+	}
+	return code, err
+}
+
 // explain fills in what the notice says.
-func (e *Ending) explain(n *notice.Notice) {
+func (e *Ending) explain(n *notice.Notice, hold string) {
 	e.Notice = n
 	if e.Group = n.Group(e.Bucket.Group); e.Group == nil {
 		return
 	}
 	e.Keep = e.Group.Keep
-	if e.Bucket.Hold != "" {
-		e.Held = e.Group.Hold(e.Bucket.Hold)
+	if hold != "" {
+		e.Held = e.Group.Hold(hold)
 	}
 }

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -64,22 +65,40 @@ func (v *verifier) checkpoints(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return v.log.db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
-		for _, c := range all {
-			if err := v.checkpoint(ctx, tx, c); err != nil {
-				return err
-			}
+	for some := range slices.Chunk(all, checkpointsAtOnce) {
+		err := v.log.db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+			return v.compareHeads(ctx, tx, some)
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+// checkpointsAtOnce bounds how long one snapshot is held and how many tiles are kept in memory.
+const checkpointsAtOnce = 200
+
+func (v *verifier) compareHeads(ctx context.Context, tx *store.Tx, some []Checkpoint) error {
+	trees := map[int64]*tiles{}
+	for _, c := range some {
+		no := treeNo(c.Origin)
+		if trees[no] == nil {
+			trees[no] = tilesOf(ctx, tx, v.authority, no)
+		}
+		if err := v.checkpoint(trees[no], c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkpoint compares one kept checkpoint with its tree. What an accepted gap names is missing with
 // everybody's knowledge.
-func (v *verifier) checkpoint(ctx context.Context, tx *store.Tx, c Checkpoint) error {
+func (v *verifier) checkpoint(of *tiles, c Checkpoint) error {
 	t := v.numbered(treeNo(c.Origin))
 	if t != nil && c.Size <= t.Size {
-		root, err := tlog.TreeHash(c.Size, tilesOf(ctx, tx, v.authority, t.No))
+		root, err := tlog.TreeHash(c.Size, of)
 		if err == nil && root == c.Root {
 			t.Kept++
 			return nil
