@@ -16,7 +16,7 @@ import (
 
 // Cost of a password's hash: RFC 9106 argon2id with OWASP's first choice for 19 MiB.
 const (
-	hashMemory  = 19 * 1024 // KiB
+	hashMemory  = 19 * 1024 // KiB, by default
 	hashPasses  = 2
 	hashThreads = 1
 	hashLength  = 32
@@ -29,17 +29,18 @@ const maxWaiting = 64
 // hasher computes argon2id, at most slots at a time, so that sign-ins never take more than
 // slots × 19 MiB of memory. It must not be called inside a transaction.
 type hasher struct {
+	memory  uint32 // KiB
 	slots   chan struct{}
 	waiting chan struct{}
 	rand    io.Reader
 	dummy   string // what an unknown user's password is compared with
 }
 
-func newHasher(slots int, random io.Reader) (*hasher, error) {
+func newHasher(slots int, memory uint32, random io.Reader) (*hasher, error) {
 	if random == nil {
 		random = rand.Reader
 	}
-	h := &hasher{slots: make(chan struct{}, slots), waiting: make(chan struct{}, maxWaiting), rand: random}
+	h := &hasher{memory: memory, slots: make(chan struct{}, slots), waiting: make(chan struct{}, maxWaiting), rand: random}
 	dummy, err := h.hash(context.Background(), "nobody has this password")
 	h.dummy = dummy
 	return h, err
@@ -56,8 +57,8 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer leave()
-	sum := argon2.IDKey([]byte(password), salt, hashPasses, hashMemory, hashThreads, hashLength)
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, hashMemory, hashPasses, hashThreads,
+	sum := argon2.IDKey([]byte(password), salt, hashPasses, h.memory, hashThreads, hashLength)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, h.memory, hashPasses, hashThreads,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(sum)), nil
 }
 
@@ -77,7 +78,7 @@ func (h *hasher) verify(ctx context.Context, hash, password string) (right, rene
 	defer leave()
 	sum := argon2.IDKey([]byte(password), parts.salt, parts.passes, parts.memory, parts.threads, uint32(len(parts.sum)))
 	same := subtle.ConstantTimeCompare(sum, parts.sum) == 1
-	return same && known, parts.memory != hashMemory || parts.passes != hashPasses, nil
+	return same && known, parts.memory != h.memory || parts.passes != hashPasses, nil
 }
 
 // enter takes a turn. fault.Busy "sign-in-busy" when too many wait, "cancelled" when ctx ends first.

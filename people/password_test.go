@@ -15,7 +15,7 @@ import (
 
 // S4-20: individual user ids and passwords.
 func TestPasswordIsVerifiedAgainstItsOwnHashOnly(t *testing.T) {
-	h, err := newHasher(2, nil)
+	h, err := newHasher(2, hashMemory, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func phcOf(password string, memory, passes uint32) string {
 }
 
 func TestTwoHashesOfOnePasswordDiffer(t *testing.T) {
-	h, _ := newHasher(1, nil)
+	h, _ := newHasher(1, hashMemory, nil)
 	a, _ := h.hash(context.Background(), "sama salalause")
 	b, _ := h.hash(context.Background(), "sama salalause")
 	if a == b || !strings.HasPrefix(a, "$argon2id$v=19$m=19456,t=2,p=1$") {
@@ -65,7 +65,7 @@ func TestTwoHashesOfOnePasswordDiffer(t *testing.T) {
 }
 
 func TestHashingHasBoundedTurns(t *testing.T) {
-	h, _ := newHasher(1, nil)
+	h, _ := newHasher(1, hashMemory, nil)
 	h.slots <- struct{}{} // one sign-in is being computed
 	ctx, cancel := context.WithCancel(context.Background())
 	var wait sync.WaitGroup

@@ -52,6 +52,7 @@ type Options struct {
 	Lifetime time.Duration // a sign-in ends at the latest after so long; 12 hours
 	Floor    time.Duration // a refused sign-in takes at least so long; 400 ms
 	Hashes   int           // password hashes at a time; 2 for each processor
+	Memory   uint32        // KiB for one hash, 19 MiB; only tests take less
 
 	// OnEnd is called after the commit when sign-ins have ended before their time. An empty Session
 	// means all of Staff's but Except.
@@ -82,7 +83,7 @@ func New(o Options) (*People, error) {
 		return nil, fmt.Errorf("people: database, vault, register, recorder, keeper and real clock must be given")
 	}
 	o.fill()
-	h, err := newHasher(o.Hashes, o.Rand)
+	h, err := newHasher(o.Hashes, o.Memory, o.Rand)
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +105,9 @@ func (o *Options) fill() {
 	set(&o.Floor, 400*time.Millisecond)
 	if o.Hashes == 0 {
 		o.Hashes = 2 * runtime.GOMAXPROCS(0)
+	}
+	if o.Memory == 0 {
+		o.Memory = hashMemory
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -79,7 +79,7 @@ func (w *world) build() {
 	w.must(err)
 	register, err := access.NewRegister(access.Hooks{EndReadings: w.v.EndStaffReadings, Journal: w.v.Note})
 	w.must(err)
-	w.p, err = New(Options{DB: w.db, Vault: w.v, Register: register, Recorder: w, Keeper: keeper, Real: w.real, Floor: time.Millisecond,
+	w.p, err = New(Options{DB: w.db, Vault: w.v, Register: register, Recorder: w, Keeper: keeper, Real: w.real, Floor: time.Millisecond, Memory: 64,
 		OnEnd: func(e Ended) { w.ended = append(w.ended, e) }})
 	w.must(err)
 	w.must(w.v.Start(context.Background()))

@@ -110,7 +110,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	register, err := access.NewRegister(access.Hooks{EndReadings: h.vault.EndStaffReadings, Journal: h.vault.Note})
 	h.must(err)
 	h.people, err = people.New(people.Options{DB: h.db, Vault: h.vault, Register: register, Recorder: h.audit, Keeper: keeper, Real: clock.Real(),
-		Floor: time.Millisecond, OnEnd: hub.Ended})
+		Floor: time.Millisecond, Memory: 64, OnEnd: hub.Ended})
 	h.must(err)
 	services := service.New(h.db, keeper.Now, zone)
 	h.queue, err = queue.New(h.db, services, keeper.Now)
