@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"luukku/core/notice"
 	"luukku/desk/service"
@@ -99,6 +100,10 @@ func (s *Server) servicesPage(w http.ResponseWriter, r *http.Request) {
 func (s *Server) serviceOf(v *Visit, one service.Service, now service.Opening) pages.Service {
 	out := pages.Service{ID: one.ID, Name: v.in(one.Name), About: v.in(one.About), Open: now.Open}
 	switch {
+	case now.Open && s.closesAt(now) == 0:
+		out.State = v.text().Get("page-open", nil)
+	case now.Open && now.ClosesAt.IsZero(): // day and night
+		out.State = v.text().Get("page-open", nil)
 	case now.Open:
 		out.State = v.text().Get("page-open-until", map[string]string{"time": v.clock(now.ClosesAt)})
 	case now.Closure != nil:
@@ -109,6 +114,15 @@ func (s *Server) serviceOf(v *Visit, one service.Service, now service.Opening) p
 		out.State = v.text().Get("page-opens", map[string]string{"day": v.dayOf(now.OpensAt), "time": v.clock(now.OpensAt)})
 	}
 	return out
+}
+
+// closesAt is when an open service closes, if that is within a day; one that is always open has no
+// end that anybody would want to be told.
+func (s *Server) closesAt(now service.Opening) int64 {
+	if now.ClosesAt.Sub(s.Keeper.Now()) > 24*time.Hour {
+		return 0
+	}
+	return millis(now.ClosesAt)
 }
 
 func (s *Server) servicePage(w http.ResponseWriter, r *http.Request) {
