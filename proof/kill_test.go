@@ -24,6 +24,7 @@ type crowd struct {
 	officer  *person
 	mu       sync.Mutex
 	number   int
+	refused  []error // what ended each one's writing and reading, since the last talk
 }
 
 const crowdSize = 4
@@ -50,8 +51,9 @@ func (c *crowd) next() int {
 // talk lets everybody go on until stopped returns: citizens by HTTP and by socket, the adviser, and
 // a lead who reads. Each ends with its first error.
 func (c *crowd) talk(until func()) {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
+	c.refused = nil
 	var all sync.WaitGroup
 	for i, p := range c.citizens {
 		if i%2 == 0 {
@@ -73,10 +75,30 @@ func (c *crowd) write(ctx context.Context, contact string, adviser bool, send fu
 		p := c.journal.begin(contact, fmt.Sprintf("viesti %d", c.next()), adviser)
 		n, err := send(ctx, p)
 		if err != nil {
+			c.refuse(ctx, err)
 			return
 		}
 		c.journal.acknowledged(p, n)
 	}
+}
+
+// refuse keeps what the program answered instead of an acknowledgement.
+func (c *crowd) refuse(ctx context.Context, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if ctx.Err() == nil {
+		c.refused = append(c.refused, err)
+	}
+}
+
+// writers and readers of a talk.
+const voices = 2*crowdSize + 1
+
+// allRefused tells whether everybody has got an answer that is no acknowledgement.
+func (c *crowd) allRefused() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.refused) == voices
 }
 
 func (c *crowd) byHTTP(p *person) func(context.Context, *post) (int64, error) {
@@ -113,7 +135,8 @@ func (c *crowd) read(ctx context.Context) {
 	for i := 0; ctx.Err() == nil; i++ {
 		contact, reason := c.citizens[i%len(c.citizens)].contact, fmt.Sprintf("syy %d", c.next())
 		in := api.ReadFor{Purpose: "quality", Reason: reason}
-		if c.lead.Do(ctx, http.MethodPost, "/api/desk/contacts/"+contact+"/read", in, &api.ContactView{}) != nil {
+		if err := c.lead.Do(ctx, http.MethodPost, "/api/desk/contacts/"+contact+"/read", in, &api.ContactView{}); err != nil {
+			c.refuse(ctx, err)
 			return
 		}
 		c.journal.answered(contact, reason)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -203,4 +204,13 @@ func TestADemoStartsTalksAndComesBack(t *testing.T) {
 			t.Errorf("after the kill: %q", got)
 		}
 	})
+}
+
+// mustURL parses a constant address.
+func mustURL(text string) *url.URL {
+	u, err := url.Parse(text)
+	if err != nil {
+		panic(err)
+	}
+	return u
 }

@@ -23,7 +23,8 @@ import (
 // process is what all tests of this run share: the built binary, a PostgreSQL that keeps its word
 // (nothing is switched off), and one filled demo for each engine, of which every test gets a copy.
 var process struct {
-	folder  string
+	folder  string // for the binary and what is built
+	houses  string // for everything else
 	mu      sync.Mutex
 	binary  string
 	cluster *storetest.Cluster
@@ -42,12 +43,32 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	process.seeds = map[string]seed{}
+	var remove func()
+	process.houses, remove = inMemory()
 	code := m.Run()
 	if process.cluster != nil {
 		process.cluster.Stop()
 	}
 	os.RemoveAll(process.folder)
+	remove()
 	os.Exit(code)
+}
+
+// inMemory is a folder for houses in which a sync costs nothing, where there is one with room: what
+// is proved here is what survives the end of a process, not of a disk.
+func inMemory() (folder string, remove func()) {
+	const shared, room = "/dev/shm", 3 << 30
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(shared, &s); err != nil || s.Bavail*uint64(s.Bsize) < room {
+		return process.folder, func() {}
+	}
+	folder, err := os.MkdirTemp(shared, "luukku-")
+	if err != nil {
+		return process.folder, func() {}
+	}
+	os.Chmod(folder, 0o755) // PostgreSQL runs under another account
+	os.Setenv("TMPDIR", folder)
+	return folder, func() { os.RemoveAll(folder) }
 }
 
 // binary builds the binary once, as a release is built.
@@ -116,8 +137,7 @@ type house struct {
 	folder   string
 	database string // postgres:// URL, or "" for SQLite in the data folder
 	name     string // of that database
-	settings string // further lines of luukku.yaml
-	wrap     []string
+	disk     string // folder in the folder on which data and keys lie, "" for the folder itself
 	accounts []demo.Account
 
 	mu      sync.Mutex
@@ -131,21 +151,31 @@ type house struct {
 const settings = `database: %q
 trusted_proxies: [127.0.0.0/8]
 limits: {conversation_per_minute: 1000000, address_per_minute: 10000000, starts_per_minute: 1000000, sign_ins_per_minute: 1000000}
-metrics: {listen: ""}
 log: {level: debug, format: json}
-%s`
+`
 
 // newHouse is a copy of the engine's seed in a folder of its own, not started yet.
 func newHouse(t testing.TB, engine string) *house {
 	t.Helper()
 	s := seedOf(t, engine)
-	h := emptyHouse(t, engine, t.TempDir())
+	h := emptyHouse(t, engine, folderFor(t))
 	copyTree(t, s.folder, h.folder)
 	if s.name != "" {
 		h.adopt(s.name)
 	}
 	h.readAccounts()
 	return h
+}
+
+// folderFor is a new folder with a short name, since a socket's path has room for 107 bytes.
+func folderFor(t testing.TB) string {
+	t.Helper()
+	folder, err := os.MkdirTemp(process.houses, "h")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	return folder
 }
 
 func emptyHouse(t testing.TB, engine, folder string) *house {
@@ -174,7 +204,7 @@ func seedOf(t testing.TB, engine string) seed {
 	if ok {
 		return s
 	}
-	h := emptyHouse(t, engine, filepath.Join(process.folder, "seed-"+engine))
+	h := emptyHouse(t, engine, filepath.Join(process.houses, "seed-"+engine))
 	if engine != "sqlite" {
 		h.adopt("")
 	}
@@ -190,7 +220,7 @@ func seedOf(t testing.TB, engine string) seed {
 	return s
 }
 
-func (h *house) data() string { return filepath.Join(h.folder, "data") }
+func (h *house) data() string { return filepath.Join(h.folder, h.disk, "data") }
 func (h *house) log() string  { return filepath.Join(h.folder, "server.log") }
 
 // url of the database, for looking into it beside the program.
@@ -214,7 +244,7 @@ func (h *house) readAccounts() {
 func (h *house) configure() string {
 	h.t.Helper()
 	file := filepath.Join(h.folder, "luukku.yaml")
-	if err := os.WriteFile(file, fmt.Appendf(nil, settings, h.database, h.settings), 0o600); err != nil {
+	if err := os.WriteFile(file, fmt.Appendf(nil, settings, h.database), 0o600); err != nil {
 		h.t.Fatal(err)
 	}
 	return file
@@ -245,8 +275,7 @@ func (h *house) tryStart() error {
 		return err
 	}
 	defer log.Close()
-	words := append(append([]string{}, h.wrap...), binary(h.t), "serve", "--demo", "--config", h.configure(), "--data", h.data(), "--listen", address)
-	cmd := exec.Command(words[0], words[1:]...)
+	cmd := exec.Command(binary(h.t), "serve", "--demo", "--config", h.configure(), "--data", h.data(), "--listen", address)
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
