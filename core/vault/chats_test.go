@@ -215,8 +215,9 @@ func (c *chats) move(ctx context.Context, tx *store.Tx, authority string, rows [
 		if err := tx.Row(ctx, chatQueries.Get("chat-closed"), authority, row).Scan(&closed); err != nil {
 			return nil, err
 		}
-		if closed == 0 {
-			open[row] = now
+		open[row] = now
+		if closed != 0 { // closed, and may be reopened until it is settled
+			open[row] = time.UnixMilli(closed)
 		}
 	}
 	return open, nil

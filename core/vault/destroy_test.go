@@ -333,21 +333,17 @@ func TestATurnLeavesDaysOfKeysReady(t *testing.T) {
 	})
 }
 
-// A key of no bucket is kept as long as a backup that may need it, and then goes.
-func TestStrayKeysGoWhenNoBackupCanNeedThem(t *testing.T) {
+// A key that a lost bucket had is never used again, is kept as long as a backup may need it, and
+// then goes.
+func TestKeysThatALostBucketHadGoWhenNoBackupCanNeedThem(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		dir := w.backup()
-		ch := w.chats.open("guardianship", "conversation") // its bucket is in no backup
-		key := w.keyOf(ch)
-		w.write(func(ctx context.Context, tx *store.Tx) error { // nor is the key in the restored stock
-			_, err := tx.Exec(ctx, qStockDrop, "dvv", key)
-			return err
-		})
+		key := w.keyOf(w.chats.guardianship()) // its bucket is in no backup; its key is in the backup's stock
+		w.mustBegin(adviser, w.chats.advice())
 		w.restore(dir)
-		w.write(func(ctx context.Context, tx *store.Tx) error {
-			_, err := tx.Exec(ctx, qStockDrop, "dvv", key)
-			return err
-		})
+		if again := w.keyOf(w.chats.guardianship()); again == key {
+			t.Fatal("used for two buckets")
+		}
 		w.night()
 		if _, held := w.sets["dvv"].Snapshot().Key(key); !held {
 			t.Fatal("dropped at once")
@@ -358,6 +354,21 @@ func TestStrayKeysGoWhenNoBackupCanNeedThem(t *testing.T) {
 		if _, held := w.sets["dvv"].Snapshot().Key(key); held {
 			t.Error("kept for ever")
 		}
+		if left := w.mustDoomed(); len(left.strays) > 0 {
+			t.Error("strays:", left.strays)
+		}
+	})
+}
+
+// A reading session of a backup does not go on in the restored database.
+func TestARestoreEndsReadings(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.v.o.Node = "n1"
+		ch := w.chats.advice()
+		r := w.mustBegin(adviser, ch)
+		w.restore(w.backup())
+		_, err := w.readIn(r, ch, w.db.Read)
+		wantFault(t, err, fault.Denied, "reading-ended")
 	})
 }
 

@@ -47,6 +47,9 @@ func (v *Vault) EndStaffReadings(ctx context.Context, tx *store.Tx, authority, s
 // endOrphans ends the sessions that this process left behind when it died.
 func (v *Vault) endOrphans(ctx context.Context, authority string) error {
 	return v.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := v.end(ctx, tx, authority, "program-ended", qReadingsEndNode, restoredNode); err != nil {
+			return err
+		}
 		return v.end(ctx, tx, authority, "program-ended", qReadingsEndNode, v.o.Node)
 	})
 }

@@ -269,3 +269,22 @@ func TestWrapBelongsToItsBucketAndRecord(t *testing.T) {
 		}
 	}
 }
+
+// FuzzDecode looks for a plaintext that is read in two ways, or that breaks the reader.
+func FuzzDecode(f *testing.F) {
+	group := &adviceNotice(1).Groups[0]
+	for _, seed := range []string{"", "\x01\x01a", "\x01\x00\x02\x00", "\xc8\x01\x01c", "\x01\xff\xff\xff\xff\x0f"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		fields, err := decode(nil, text, group)
+		if err != nil {
+			return
+		}
+		var again []byte
+		for _, one := range fields {
+			again = appendField(again, group.Field(one.id).No, string(one.text))
+		}
+		same(t, "encoded again", again, text)
+	})
+}

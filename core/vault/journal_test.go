@@ -37,6 +37,7 @@ func (w *world) restore(dir string) {
 	}
 	must(w.t, store.Restore(context.Background(), store.Options{URL: w.url}, dir))
 	w.db = storetest.Reopen(w.t, w.url)
+	must(w.t, AfterRestore(context.Background(), w.db, w.clock.Now()))
 	w.start()
 }
 

@@ -57,12 +57,12 @@ func (v *Vault) judge(q *question, r *record) (verdict, error) {
 	if err := q.purposeOf(collected, ruling); err != nil {
 		return verdict{}, err
 	}
-	if r.bucket.restricted() && !q.reachesRestricted(ruling) {
-		return verdict{}, denied("restricted")
-	}
 	ok, err := q.role(ruling, r.group)
 	if err != nil {
 		return verdict{}, err
+	}
+	if r.bucket.restricted() && !q.reachesRestricted(ruling) {
+		return verdict{}, denied("restricted")
 	}
 	if r.bucket.ended(q.now) {
 		return verdict{}, retentionEnded()

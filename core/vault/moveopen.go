@@ -77,10 +77,11 @@ func (v *Vault) moveOn(ctx context.Context, tx *store.Tx, authority string, page
 			}
 			continue
 		}
-		if err := v.carryOn(ctx, tx, authority, u.id, from); err != nil {
+		left, err := v.carryOn(ctx, tx, authority, u.id, from)
+		if err != nil {
 			return moved, err
 		}
-		moved++
+		moved += int(number(left))
 	}
 	return moved, nil
 }
@@ -104,14 +105,20 @@ func (v *Vault) openOf(ctx context.Context, tx *store.Tx, authority string, page
 	return open, nil
 }
 
-// carryOn moves one open record to the bucket that follows from the moment it counts from now.
-func (v *Vault) carryOn(ctx context.Context, tx *store.Tx, authority string, id RecordID, from time.Time) error {
+// carryOn moves one open record to the bucket that follows from the moment it counts from now. If
+// that moment is so early that its time is over all the same, it ends with its bucket.
+func (v *Vault) carryOn(ctx context.Context, tx *store.Tx, authority string, id RecordID, from time.Time) (left bool, err error) {
 	r, err := v.recordForMove(ctx, tx, authority, id)
 	if fault.Is(err, fault.NotFound) {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
-	return v.recount(ctx, tx, r, from, "still-open")
+	before := r.bucket.id
+	err = v.recount(ctx, tx, r, from, "still-open")
+	if fault.Is(err, fault.Gone) || err == nil && r.bucket.ended(v.now()) {
+		_, err = tx.Exec(ctx, qRecordSettle, authority, string(id))
+	}
+	return r.bucket.id != before, err
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // walks are the queries that may look at every row of an authority in a table: once at a start, a
-// night or a verification, over buckets and stock, which are few.
-var walks = regexp.MustCompile(`^(verify-.*|buckets-.*|stock|stock-take|lines|generation|readings-end-node)$`)
+// restore, a night or a verification, over buckets, stock and sessions, which are few.
+var walks = regexp.MustCompile(`^(verify-.*|buckets-.*|stock|stock-take|lines|generation|readings-end-node|stock-doubted|readings-restored)$`)
 
 // A query that looks at every row of an authority is found here and not in service. SQLite plans
 // without knowing the data, so its plan for an empty database is its plan for ever.

@@ -74,6 +74,8 @@ var (
 
 	qStockTake       = queries.Get("stock-take")
 	qStockAdd        = queries.Get("stock-add")
+	qStockDoubted    = queries.Get("stock-doubted")
+	qReadingsCut     = queries.Get("readings-restored")
 	qStockDrop       = queries.Get("stock-drop")
 	qStock           = queries.Get("stock")
 	qGeneration      = queries.Get("generation")

@@ -256,6 +256,14 @@ returning key_id;
 insert into vault_stock (authority, key_id, kind, since) values (?, ?, ?, ?)
 on conflict (authority, key_id) do nothing;
 
+-- name: stock-doubted
+-- A restored database does not know which of its ready keys were used since.
+update vault_stock set kind = 'stray', since = ?;
+
+-- name: readings-restored
+-- Nobody reads in a restored database; the next start records that.
+update vault_reading set node = 'restored';
+
 -- name: stock-drop
 delete from vault_stock where authority = ? and key_id = ?;
 

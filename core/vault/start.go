@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"errors"
+	"time"
 
 	"luukku/core/vault/keystore"
 	"luukku/fault"
@@ -62,6 +63,23 @@ func (v *Vault) fit(ctx context.Context, authority string) (*keystore.Set, error
 		return nil, nil
 	}
 	return set, nil
+}
+
+// restoredNode is the node of the reading sessions that a restored database had.
+const restoredNode = "restored"
+
+// AfterRestore makes a database that was just restored fit to be started: keys that it takes for
+// ready may have been used since its backup, so none of them is used again, and no reading session
+// goes on. Whoever restores calls it before the first start. It needs no vault; now is in accepted
+// time.
+func AfterRestore(ctx context.Context, db *store.DB, now time.Time) error {
+	return db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if _, err := tx.Exec(ctx, qStockDoubted, now.UnixMilli()); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, qReadingsCut)
+		return err
+	})
 }
 
 // NotedKeys is what a database knows of an authority's key stores.
