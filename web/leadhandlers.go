@@ -100,7 +100,7 @@ func (s *Server) leadService(ctx context.Context, v *Visit, in *ofService) (*ans
 // leadServiceOf gives a service its shape on the wire.
 func (s *Server) leadServiceOf(v *Visit, one service.Service) api.LeadService {
 	now := s.Services.Opening(v.Authority.ID, one)
-	out := api.LeadService{ID: one.ID, Name: v.in(one.Name), Open: now.Open, OpensAt: millis(now.OpensAt), ClosesAt: millis(now.ClosesAt),
+	out := api.LeadService{ID: one.ID, Name: v.in(one.Name), Open: now.Open, OpensAt: millis(now.OpensAt), ClosesAt: s.closesAt(now),
 		Hours: []api.Hours{}, Holidays: []api.Holiday{}}
 	if one.Closure != nil {
 		out.Closure = api.Closure{Closed: true, Message: apiText(one.Closure.Message)}

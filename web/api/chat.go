@@ -13,7 +13,7 @@ type ChatService struct {
 	Description   string     `json:"description"`
 	Open          bool       `json:"open"`
 	OpensAt       int64      `json:"opens_at,omitempty" doc:"When it opens next, if it is closed and that is known"`
-	ClosesAt      int64      `json:"closes_at,omitempty" doc:"When it closes next, if it is open"`
+	ClosesAt      int64      `json:"closes_at,omitempty" doc:"When it closes, if it is open and closes within a day"`
 	ClosedMessage string     `json:"closed_message,omitempty" doc:"What the authority says about a closure made by hand"`
 	Languages     []string   `json:"languages" nullable:"false" enum:"fi,sv,en"`
 	Topics        []Named    `json:"topics" nullable:"false"`
