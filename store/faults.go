@@ -36,6 +36,9 @@ func (tx *Tx) translated(err error) error {
 	return mend(err)
 }
 
+// unavailable is the key of a full disk or a database that is gone.
+const unavailable = "storage-unavailable"
+
 // mend turns any error of a driver into a fault whose text holds no value of a row.
 func mend(err error) error {
 	var known *fault.Error
@@ -53,7 +56,7 @@ func mend(err error) error {
 	case isContended(err):
 		return fault.New(fault.Busy, "storage-contended").Wrap(clean(err))
 	case isGone(err):
-		return fault.New(fault.Busy, "storage-unavailable").Wrap(clean(err))
+		return fault.New(fault.Busy, unavailable).Wrap(clean(err))
 	}
 	return fault.New(fault.Internal, "storage").Wrap(clean(err))
 }

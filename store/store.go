@@ -29,6 +29,7 @@ type DB struct {
 	engine     Engine
 	house      house
 	statements atomic.Int64
+	failing    atomic.Bool
 }
 
 // house is what the two engines do differently.
@@ -98,8 +99,18 @@ func (db *DB) Write(ctx context.Context, fn Func) error {
 	if err := db.enter(ctx); err != nil {
 		return err
 	}
-	return db.house.write(ctx, db, fn)
+	err := db.house.write(ctx, db, fn)
+	if f := fault.Of(err); f != nil && f.Key == unavailable {
+		db.failing.Store(true)
+	} else if err == nil {
+		db.failing.Store(false)
+	}
+	return err
 }
+
+// Failing tells that the last write which ended met a full disk or a database that is gone, and
+// none has succeeded since.
+func (db *DB) Failing() bool { return db.failing.Load() }
 
 // Read runs fn in a read-only transaction that sees one moment of the database. It does not wait
 // for writers, nor they for it.

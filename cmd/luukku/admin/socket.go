@@ -47,17 +47,38 @@ func Serve(ctx context.Context, dir string, do Do) error {
 
 // listen replaces a socket that a killed server left; the data folder's lock says that none runs.
 func listen(dir string) (net.Listener, error) {
-	file := filepath.Join(dir, socketFile)
-	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := os.Remove(filepath.Join(dir, socketFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	// A socket's path is at most 107 bytes long; a relative one may fit where an absolute one does not.
-	l, err := net.Listen("unix", file)
+	path, folder, err := short(dir)
 	if err != nil {
-		return nil, fmt.Errorf("the administrative socket: %w", err)
+		return nil, err
 	}
-	return l, os.Chmod(file, 0o600)
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("the administrative socket: %w", err), folder.Close())
+	}
+	return held{l, folder}, os.Chmod(filepath.Join(dir, socketFile), 0o600)
 }
+
+// short is a path of the socket that fits: a socket's path is at most 107 bytes long, a data folder's
+// may be longer. The folder stays open while the path is used.
+func short(dir string) (path string, folder *os.File, err error) {
+	folder, err = os.Open(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	return fmt.Sprintf("/proc/self/fd/%d/%s", folder.Fd(), socketFile), folder, nil
+}
+
+// held is a listener that keeps its folder open.
+type held struct {
+	net.Listener
+	folder *os.File
+}
+
+// Close removes the socket and lets the folder go.
+func (h held) Close() error { return errors.Join(h.Listener.Close(), h.folder.Close()) }
 
 // answer reads one line of JSON words, then writes what the command prints; the last line is
 // {"end":""} or says what went wrong.
@@ -104,7 +125,12 @@ var ErrNoServer = errors.New("no server runs on this data folder")
 // Send has the server of data folder dir run the command; ErrNoServer if none runs.
 func Send(ctx context.Context, dir string, words []string, out io.Writer) error {
 	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "unix", filepath.Join(dir, socketFile))
+	path, folder, err := short(dir)
+	if err != nil {
+		return ErrNoServer
+	}
+	defer folder.Close()
+	conn, err := dialer.DialContext(ctx, "unix", path)
 	if err != nil {
 		return ErrNoServer
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -50,6 +51,17 @@ func TestACommandPrintsAndEndsAsItDoesWithoutASocket(t *testing.T) {
 	info, err := os.Stat(filepath.Join(dir, socketFile))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatalf("the socket is open to others: %v %v", info.Mode(), err)
+	}
+}
+
+func TestALongDataFolderHasASocketToo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), strings.Repeat("long", 30))
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	serve(t, dir, func(context.Context, []string, io.Writer) error { return nil })
+	if err := Send(t.Context(), dir, []string{"x"}, io.Discard); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -85,10 +85,12 @@ func (p *Program) openRetain() error {
 	return nil
 }
 
-// forward moves the demo's time, and has it accepted: for the clock rules its steps are steady.
+// forward moves the demo's time, and has it accepted: for the clock rules its steps are steady. The
+// mark is stored at once, or a kill would bring the demo back to a day whose night was ended.
 func (p *Program) forward(t time.Time) {
 	p.Shifted.Forward(t)
 	p.Keeper.Accept(p.Shifted.Now())
+	p.keep(context.Background(), p.saveMark)
 }
 
 // sweepContacts warns, closes and queues anew in every authority at once; the first one's turn does it.

@@ -50,14 +50,18 @@ func (p *Program) proxies() []netip.Prefix {
 // Welcome says that what a fresh start fills in is there: from now on the program is ready.
 func (p *Program) Welcome() { p.welcome.Store(true) }
 
-// Ready says whether requests can be served: a fresh start has filled in what it had to, and every
-// authority's keys are there.
-func (p *Program) Ready(context.Context) error {
+// Ready says whether requests can be served: a fresh start has filled in what it had to, every
+// authority's keys are there, and a write that failed for want of room or database has been followed
+// by one that did not.
+func (p *Program) Ready(ctx context.Context) error {
 	if !p.welcome.Load() {
 		return errors.New("starting")
 	}
 	for authority, why := range p.Missing() {
 		return fmt.Errorf("keys of %s: %w", authority, why)
+	}
+	if p.DB.Failing() {
+		return p.saveMark(ctx)
 	}
 	return nil
 }
