@@ -37,7 +37,7 @@ type place struct {
 // locate finds the place of a request. ok is false when nothing answers there.
 func locate(r *http.Request, all []Authority) (place, bool) {
 	path := r.URL.Path
-	if !clean(path) {
+	if !clean(path) || hidesSlash(r.URL.RawPath) {
 		return place{}, false
 	}
 	host := hostOf(r)
@@ -82,6 +82,12 @@ func clean(path string) bool {
 		}
 	}
 	return true
+}
+
+// hidesSlash finds an encoded slash: a proxy that guards a path by its beginning does not see it.
+func hidesSlash(raw string) bool {
+	raw = strings.ToLower(raw)
+	return strings.Contains(raw, "%2f") || strings.Contains(raw, "%5c")
 }
 
 // hostOf is the request's host without its port.

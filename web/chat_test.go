@@ -155,6 +155,8 @@ func TestBadInputIsRefusedByName(t *testing.T) {
 		{"wrong type", at, `{"client_id":"client-1234","lang":"fi","text":5}`, 422, "field-type", "text"},
 		{"missing", at, `{"client_id":"client-1234","lang":"fi"}`, 422, "field-missing", "text"},
 		{"unknown member", at, `{"client_id":"client-1234","lang":"fi","text":"x","admin":true}`, 422, "field-unknown", "admin"},
+		{"a member twice under two casings", at, `{"client_id":"client-1234","lang":"fi","text":"x","TEXT":"y"}`, 422, "field-unknown", "TEXT"},
+		{"a member under another casing", at, `{"client_id":"client-1234","lang":"fi","Text":"x"}`, 422, "field-missing", "text"},
 		{"unknown language", at, `{"client_id":"client-1234","lang":"ru","text":"x"}`, 422, "field-choice", "lang"},
 		{"over 4,000 characters", at, api.Write{ClientID: clientID(), Lang: "fi", Text: strings.Repeat("ä", 4001)}, 422, "field-long", "text"},
 		{"control character", at, api.Write{ClientID: clientID(), Lang: "fi", Text: "a\x07b"}, 422, "text-control-character", "text"},

@@ -122,6 +122,30 @@ func TestEveryAnswerHasSecureHeaders(t *testing.T) {
 	}
 }
 
+// What a host is called comes with the request: no policy can be written in it.
+func TestPolicyCannotBeWrittenInTheHost(t *testing.T) {
+	h := newHouse(t)
+	for host, want := range map[string]string{
+		"luukku.example.fi:8443": "connect-src 'self' ws://luukku.example.fi:8443;", "[::1]:8080": "connect-src 'self' ws://[::1]:8080;",
+		"evil.example;script-src-elem*": "connect-src 'self';", "a'unsafe-inline'": "connect-src 'self';",
+	} {
+		csp := h.browser("dvv").ask(http.MethodGet, "/sign-in", nil, "Host", host).header.Get("Content-Security-Policy")
+		if !strings.Contains(csp, want) || strings.Contains(csp, "elem") || strings.Contains(csp, "unsafe") {
+			t.Errorf("%s: %s", host, csp)
+		}
+	}
+}
+
+// An address has one form: what guards a path in front of the program sees the path that is served.
+func TestAnEncodedSlashLeadsNowhere(t *testing.T) {
+	h := newHouse(t)
+	for _, path := range []string{"/%2e%2e/dvv/", "/api%2fchat/services", "/api%2Fstaff%2Fme", "/api%5Cstaff/me", "/notices/..%2f..%2f"} {
+		if r := h.browser("dvv").ask(http.MethodGet, path, nil); r.status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, r.status)
+		}
+	}
+}
+
 func TestAnotherSitesPageCannotPost(t *testing.T) {
 	h := newHouse(t)
 	b := h.signedIn("dvv", "aino", access.RoleAdviser)
@@ -144,7 +168,7 @@ func TestSessionCookieIsBoundToItsPlace(t *testing.T) {
 	}{
 		{"own host over TLS", "mallila.example.fi", "https", []string{"__Host-luukku=", "Path=/;", "Secure", "HttpOnly", "SameSite=Lax"}, []string{"Domain"}},
 		{"path over TLS", "", "https", []string{"__Secure-luukku=", "Path=/mallila/;", "Secure", "HttpOnly", "SameSite=Lax"}, nil},
-		{"plain on this machine", "", "", []string{"luukku=", "Path=/mallila/;", "HttpOnly", "SameSite=Lax"}, []string{"Secure", "__"}},
+		{"plain on this machine", "", "", []string{"luukku=", "Path=/mallila/;", "HttpOnly", "SameSite=Lax"}, []string{"Secure", "__Host", "__Secure"}},
 	} {
 		b := h.browser("mallila")
 		headers := []string{"X-Forwarded-Proto", c.proto}

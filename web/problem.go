@@ -112,7 +112,11 @@ func (p *refusal) write(w http.ResponseWriter) {
 
 // init gives huma the program's form of an error. It is huma's only way to be told, and what it is
 // told depends on the request alone.
+//
+// Names of members are compared exactly: encoding/json would also take "REASON" for "reason", whose
+// rules nobody would have checked.
 func init() {
+	huma.ValidateStrictCasing = true
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
 		return refusedInput(visitOf(ctx.Context()).lang(), status, errs)
 	}
