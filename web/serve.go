@@ -16,7 +16,7 @@ import (
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	begun := time.Now()
 	secure := s.proxies.secure(r) || s.https
-	v := &Visit{Lang: langOf(r), Address: s.proxies.client(r), Secure: secure, request: r}
+	v := &Visit{Address: s.proxies.client(r), Secure: secure, request: r}
 	secureHeaders(w.Header(), secure)
 	seen := &watched{ResponseWriter: w}
 	defer func() { s.finish(seen, r, v, begun, recover()) }()
@@ -36,7 +36,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, v *Visit) {
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if at.authority == nil {
-		s.route(s.register.root, w, r, v)
+		s.register.root.ServeHTTP(w, r)
 		return
 	}
 	v.Authority, v.Base = *at.authority, at.base
@@ -44,27 +44,39 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, v *Visit) {
 		http.Redirect(w, r, at.base+"/", http.StatusMovedPermanently)
 		return
 	}
-	below := r.Clone(r.Context())
-	below.URL.Path, below.URL.RawPath = at.path, ""
-	s.route(s.register.site, w, below, v)
+	below, address := *r, *r.URL // as http.StripPrefix does
+	address.Path, address.RawPath = at.path, ""
+	below.URL = &address
+	s.register.site.ServeHTTP(w, &below)
 }
 
-// route hands on to a mux. What no route answers is a problem like any other.
-func (s *Server) route(mux *http.ServeMux, w http.ResponseWriter, r *http.Request, v *Visit) {
-	handler, pattern := mux.Handler(r)
-	if pattern != "" {
-		mux.ServeHTTP(w, r)
-		return
+// unanswered answers for a mux what none of its routes does, as a problem like any other.
+func (s *Server) unanswered(mux *http.ServeMux) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		err := fault.New(fault.NotFound, "page-not-found")
+		if methods := otherMethods(mux, r); len(methods) > 0 {
+			w.Header().Set("Allow", strings.Join(methods, ", "))
+			err = fault.New(fault.Invalid, "method-not-allowed")
+		}
+		s.refuse(w, r, visitOf(r.Context()), err)
 	}
-	answer := &unanswered{header: http.Header{}}
-	handler.ServeHTTP(answer, r)
-	if answer.status == http.StatusMethodNotAllowed {
-		w.Header().Set("Allow", answer.header.Get("Allow"))
-		s.refuse(w, r, v, fault.New(fault.Invalid, "method-not-allowed"))
-		return
-	}
-	s.refuse(w, r, v, fault.New(fault.NotFound, "page-not-found"))
 }
+
+// otherMethods are those with which a request would have been answered.
+func otherMethods(mux *http.ServeMux, r *http.Request) []string {
+	var found []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
+		other := *r
+		other.Method = method
+		if _, pattern := mux.Handler(&other); pattern != "" && pattern != everything {
+			found = append(found, method)
+		}
+	}
+	return found
+}
+
+// everything is the pattern of what no route answers.
+const everything = "/"
 
 // refuse answers with a problem: JSON to programs, a page to people.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, v *Visit, err error) {
@@ -124,13 +136,3 @@ func (w *watched) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	w.status = http.StatusSwitchingProtocols
 	return http.NewResponseController(w.ResponseWriter).Hijack()
 }
-
-// unanswered catches what a mux would answer by itself.
-type unanswered struct {
-	header http.Header
-	status int
-}
-
-func (u *unanswered) Header() http.Header         { return u.header }
-func (u *unanswered) Write(b []byte) (int, error) { return len(b), nil }
-func (u *unanswered) WriteHeader(status int)      { u.status = status }

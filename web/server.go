@@ -181,4 +181,6 @@ func (s *Server) handlers(r *register) {
 	s.pageHandlers(r)
 	s.shellHandlers(r)
 	r.handle("socket", s.socketHandler())
+	r.site.Handle(everything, s.unanswered(r.site))
+	r.root.Handle(everything, s.unanswered(r.root))
 }

@@ -20,7 +20,7 @@ import (
 type Visit struct {
 	Authority Authority
 	Base      string // of the authority's addresses: "" or "/slug"
-	Lang      string
+	Lang      string // "" until lang is asked
 	Address   netip.Addr
 	Secure    bool
 	Nonce     string // of this answer's content security policy
@@ -46,8 +46,11 @@ func visitOf(ctx context.Context) *Visit {
 	return &Visit{}
 }
 
-// lang is the visit's language; Finnish before it is known.
+// lang is the visit's language, read from its request when it is first asked for.
 func (v *Visit) lang() string {
+	if v.Lang == "" && v.request != nil {
+		v.Lang = langOf(v.request)
+	}
 	if v.Lang == "" {
 		return languages[0]
 	}

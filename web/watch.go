@@ -67,20 +67,32 @@ func (s *Server) note(w *watched, r *http.Request, v *Visit, took time.Duration)
 	if v.route.Kind != Socket {
 		s.metrics.seconds.WithLabelValues(id).Observe(took.Seconds())
 	}
-	level, attrs := slog.LevelDebug, []slog.Attr{
+	level := levelOf(status, v.err)
+	if !s.Log.Enabled(r.Context(), level) {
+		return
+	}
+	attrs := []slog.Attr{
 		slog.String("route", id), slog.String("method", r.Method), slog.Int("status", status),
 		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("authority", v.Authority.ID),
 	}
 	if v.err != nil {
 		attrs = append(attrs, slog.String("key", fault.Of(v.err).Key))
 	}
-	switch {
-	case status >= 500 && fault.Is(v.err, fault.Internal):
-		level, attrs = slog.LevelError, append(attrs, slog.String("err", v.err.Error()))
-	case status >= 500:
-		level = slog.LevelWarn
-	case status >= 400:
-		level = slog.LevelInfo
+	if level == slog.LevelError {
+		attrs = append(attrs, slog.String("err", v.err.Error()))
 	}
 	s.Log.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// levelOf is how loud an answer is: a defect of the program loudest.
+func levelOf(status int, err error) slog.Level {
+	switch {
+	case status >= 500 && fault.Is(err, fault.Internal):
+		return slog.LevelError
+	case status >= 500:
+		return slog.LevelWarn
+	case status >= 400:
+		return slog.LevelInfo
+	}
+	return slog.LevelDebug
 }
