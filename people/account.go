@@ -87,7 +87,7 @@ func (n NewAccount) check() error {
 		}
 	}
 	for _, f := range []struct{ field, text string }{{"username", n.Username}, {"name", n.Name}, {"email", n.Email}} {
-		if !utf8.ValidString(f.text) || strings.ContainsFunc(f.text, unicode.IsControl) {
+		if !utf8.ValidString(f.text) || strings.ContainsFunc(f.text, unseen) {
 			return fault.New(fault.Invalid, "text-malformed").On(f.field)
 		}
 	}
@@ -96,6 +96,9 @@ func (n NewAccount) check() error {
 	}
 	return checkEmail(n.Email)
 }
+
+// unseen characters make two names look the same, or turn what stands after them around.
+func unseen(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
 
 // checkEmail accepts none, or one bare address.
 func checkEmail(email string) error {

@@ -97,6 +97,8 @@ func TestBadAccountsAreRefused(t *testing.T) {
 		{"no name", "field-empty", func(n *NewAccount) { n.Name = "" }},
 		{"space in the username", "username-space", func(n *NewAccount) { n.Username = "a b" }},
 		{"control character", "text-malformed", func(n *NewAccount) { n.Name = "a\x07" }},
+		{"username that looks like another", "text-malformed", func(n *NewAccount) { n.Username = "ai\u200bno" }},
+		{"name that turns what follows around", "text-malformed", func(n *NewAccount) { n.Name = "a\u202eb" }},
 		{"broken UTF-8", "text-malformed", func(n *NewAccount) { n.Name = "a\xff" }},
 		{"two addresses", "email-malformed", func(n *NewAccount) { n.Email = "a@example.fi, b@example.fi" }},
 		{"address with a name", "email-malformed", func(n *NewAccount) { n.Email = "A <a@example.fi>" }},

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"time"
 
 	"luukku/core/access"
 	"luukku/core/vault"
@@ -132,11 +133,7 @@ func (p *People) ChangePassword(ctx context.Context, one Session, token, current
 		return err
 	}
 	return p.saveSecrets(ctx, one, pl, ActionPassword, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Exec(ctx, qSessionDeleteOthers, one.Authority, one.Staff, tokenHash(token))
-		tx.OnCommit(func() {
-			p.ended(Ended{Authority: one.Authority, Staff: one.Staff, Except: one.ID, Reason: "password_changed"})
-		})
-		return err
+		return p.endOthers(ctx, tx, one, token, "password_changed")
 	})
 }
 
@@ -153,9 +150,17 @@ func (p *People) newPassword(ctx context.Context, pl *plain, current, next strin
 	return err
 }
 
+// freshFor is how long after a sign-in its holder may take another code device into use: who comes
+// upon an open session later must not make the account their own (ASVS 5.0, 7.5.1).
+const freshFor = 10 * time.Minute
+
 // EnrolCode makes a new secret for the holder's code device. It is in force only when ConfirmCode has
-// seen a code from it; until then the device in use, if any, stays.
+// seen a code from it; until then the device in use, if any, stays. fault.Denied "sign-in-again" when
+// the sign-in is not fresh.
 func (p *People) EnrolCode(ctx context.Context, one Session, issuer string) (Enrolment, error) {
+	if p.Real.Now().UnixMilli()-one.BegunAt >= freshFor.Milliseconds() {
+		return Enrolment{}, fault.New(fault.Denied, "sign-in-again")
+	}
 	pl, err := p.secrets(ctx, one)
 	if err != nil {
 		return Enrolment{}, err
@@ -167,9 +172,9 @@ func (p *People) EnrolCode(ctx context.Context, one Session, issuer string) (Enr
 	return enrolment(issuer, pl.username, pl.device.Pending), nil
 }
 
-// ConfirmCode takes the new secret into use. Errors: fault.Denied "totp-wrong", fault.Conflict
+// ConfirmCode takes the new secret into use; every other sign-in of the account ends. Errors: fault.Denied "totp-wrong", fault.Conflict
 // "totp-not-begun", fault.Busy "sign-in-wait".
-func (p *People) ConfirmCode(ctx context.Context, one Session, code, address string) error {
+func (p *People) ConfirmCode(ctx context.Context, one Session, token, code, address string) error {
 	try, wait := p.backoff.begin(one.Authority, one.Staff, address)
 	if wait > 0 {
 		return fault.New(fault.Busy, "sign-in-wait", "seconds", seconds(wait))
@@ -187,7 +192,18 @@ func (p *People) ConfirmCode(ctx context.Context, one Session, code, address str
 	}
 	p.backoff.succeed(try)
 	pl.device, pl.totp = device{Secret: pl.device.Pending, Step: step}, true
-	return p.saveSecrets(ctx, one, pl, ActionEnrol, nil)
+	return p.saveSecrets(ctx, one, pl, ActionEnrol, func(ctx context.Context, tx *store.Tx) error {
+		return p.endOthers(ctx, tx, one, token, "totp_changed")
+	})
+}
+
+// endOthers ends every sign-in of the account but this one in tx.
+func (p *People) endOthers(ctx context.Context, tx *store.Tx, one Session, token, reason string) error {
+	tx.OnCommit(func() {
+		p.ended(Ended{Authority: one.Authority, Staff: one.Staff, Except: one.ID, Reason: reason})
+	})
+	_, err := tx.Exec(ctx, qSessionDeleteOthers, one.Authority, one.Staff, tokenHash(token))
+	return err
 }
 
 // Card is what colleagues, and a contact that the notice lets, may know of an adviser.

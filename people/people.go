@@ -65,7 +65,7 @@ type Ended struct {
 	Staff     string
 	Session   string
 	Except    string
-	Reason    string // signed_out, disabled, password_changed, totp_recovered, grant_withdrawn
+	Reason    string // signed_out, disabled, password_changed, totp_changed, totp_recovered, grant_withdrawn
 }
 
 // People holds accounts and sign-ins. It is safe for any number of goroutines.

@@ -56,6 +56,10 @@ where authority = ? and credentials_record = ? and credentials is not null;
 insert into staff_session (authority, hash, staff, data, expires_at) values (?, ?, ?, ?, ?)
 on conflict (authority, hash) do update set data = excluded.data, expires_at = excluded.expires_at;
 
+-- name: session-touch
+-- Never makes a row: a session that has ended in the meantime does not come back.
+update staff_session set data = ? where authority = ? and hash = ?;
+
 -- name: session-get
 select data from staff_session where authority = ? and hash = ? and expires_at > ?;
 

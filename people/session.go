@@ -15,6 +15,7 @@ import (
 
 var (
 	qSessionPut          = queries.Get("session-put")
+	qSessionTouch        = queries.Get("session-touch")
 	qSessionGet          = queries.Get("session-get")
 	qSessionDelete       = queries.Get("session-delete")
 	qSessionDeleteAll    = queries.Get("session-delete-all")
@@ -103,7 +104,8 @@ func (s *sessions) find(ctx context.Context, authority, token string) (context.C
 	return ctx, one, nil
 }
 
-// touch notes activity, at most once in touchEvery.
+// touch notes activity, at most once in touchEvery. A session that was ended since it was found stays
+// ended: fault.Denied "signed-out".
 func (s *sessions) touch(ctx context.Context, one Session) (Session, error) {
 	now := s.now().UnixMilli()
 	if now-one.ActiveAt < touchEvery.Milliseconds() {
@@ -111,7 +113,17 @@ func (s *sessions) touch(ctx context.Context, one Session) (Session, error) {
 	}
 	m := s.of(one.Authority)
 	m.Put(ctx, "active", now)
-	_, _, err := m.Commit(ctx)
+	data, err := json.Marshal(sessionData{Deadline: m.Deadline(ctx).UnixMilli(), ID: one.ID, Staff: one.Staff, Begun: one.BegunAt, Active: now})
+	if err != nil {
+		return one, fault.New(fault.Internal, "session-unreadable").Wrap(err)
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		there, err := tx.Exec(ctx, qSessionTouch, string(data), one.Authority, tokenHash(m.Token(ctx)))
+		if err == nil && there == 0 {
+			err = fault.New(fault.Denied, "signed-out")
+		}
+		return err
+	})
 	return s.read(ctx, m, one.Authority), err
 }
 

@@ -100,6 +100,36 @@ func TestAdministratorMustEnrolADeviceAndItsCodeWorksOnce(t *testing.T) {
 	})
 }
 
+func TestOnlyAFreshSignInTakesAnotherDeviceIntoUse(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.add("pirkko", access.RoleAdministrator)
+		in, elsewhere := w.signIn("pirkko"), w.signIn("pirkko")
+		w.enrol(in)
+		_, err := w.p.Alive(context.Background(), "dvv", elsewhere.Token)
+		w.fails(err, fault.Denied, "signed-out")
+		w.real.Advance(freshFor)
+		_, err = w.p.EnrolCode(context.Background(), in.Session, "Virasto")
+		w.fails(err, fault.Denied, "sign-in-again")
+		_, err = w.p.Alive(context.Background(), "dvv", in.Token)
+		w.must(err)
+	})
+}
+
+func TestAnEndedSessionDoesNotComeBackByActivity(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.add("aino", access.RoleAdviser)
+		in := w.signIn("aino")
+		w.real.Advance(2 * touchEvery)
+		ctx, one, err := w.p.sessions.find(context.Background(), "dvv", in.Token) // a request that has just begun
+		w.must(err)
+		w.must(w.p.SignOutEverywhere(context.Background(), one))
+		_, err = w.p.sessions.touch(ctx, one)
+		w.fails(err, fault.Denied, "signed-out")
+		_, err = w.p.Alive(context.Background(), "dvv", in.Token)
+		w.fails(err, fault.Denied, "signed-out")
+	})
+}
+
 func TestOneCodeAtTheSameMomentLetsOneIn(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		w.add("pirkko", access.RoleAdministrator)

@@ -144,7 +144,7 @@ func (w *world) enrol(in SignedIn) string {
 	w.t.Helper()
 	e, err := w.p.EnrolCode(context.Background(), in.Session, "Virasto")
 	w.must(err)
-	w.must(w.p.ConfirmCode(context.Background(), in.Session, w.code(e.Secret), "192.0.2.1"))
+	w.must(w.p.ConfirmCode(context.Background(), in.Session, in.Token, w.code(e.Secret), "192.0.2.1"))
 	return e.Secret
 }
 

@@ -116,7 +116,7 @@ func (s *Server) enrolCode(ctx context.Context, v *Visit, _ *nothing) (*answer[a
 }
 
 func (s *Server) confirmCode(ctx context.Context, v *Visit, in *ofBody[api.Code]) (*answer[api.Me], error) {
-	if err := s.People.ConfirmCode(ctx, v.Session, in.Body.Code, site(v.Address)); err != nil {
+	if err := s.People.ConfirmCode(ctx, v.Session, v.Cookie, in.Body.Code, site(v.Address)); err != nil {
 		return nil, err
 	}
 	return s.meAgain(ctx, v)
