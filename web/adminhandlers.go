@@ -160,7 +160,9 @@ func (s *Server) adminClockSettle(ctx context.Context, v *Visit, in *ofBody[api.
 	if err != nil {
 		return nil, err
 	}
-	s.Keeper.Settle(in.Body.Accept)
+	if err := s.Keeper.Settle(in.Body.Accept); err != nil {
+		return nil, err
+	}
 	if s.Settled != nil {
 		if err := s.Settled(ctx); err != nil {
 			return nil, err

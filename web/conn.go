@@ -2,6 +2,7 @@ package web
 
 import (
 	"sync"
+	"time"
 
 	"github.com/centrifugal/centrifuge"
 	"golang.org/x/time/rate"
@@ -23,6 +24,9 @@ var (
 	endForbidden = centrifuge.Disconnect{Code: 4503, Reason: "role-missing"}
 )
 
+// stillbornAfter is how long letting a connection in may take.
+const stillbornAfter = time.Minute
+
 // maxPending is how many events may wait for a connection to be made.
 const maxPending = 500
 
@@ -31,7 +35,7 @@ type conn struct {
 	party   party
 	isStaff bool
 	lang    string
-	base    string
+	joined  time.Time     // when it entered the hub
 	limit   *rate.Limiter // of calls
 
 	citizen contact.Citizen // of a citizen
@@ -47,6 +51,7 @@ type conn struct {
 	warned  int64              // for which idle end of the sign-in a warning was sent
 	checked int64              // steady milliseconds of the last look at the session
 	over    bool
+	gone    bool
 }
 
 // send queues an event. A client that does not read is cut off by its bounded queue, and resumes by
@@ -89,6 +94,22 @@ func (c *conn) end(d centrifuge.Disconnect) {
 	if client != nil {
 		client.Disconnect(d)
 	}
+}
+
+// leave tells, once, that the connection has ended.
+func (c *conn) leave() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	was := c.gone
+	c.gone = true
+	return !was
+}
+
+// stillborn tells a connection that was never made: its client went while it was being let in.
+func (c *conn) stillborn(now time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.client == nil && now.Sub(c.joined) > stillbornAfter
 }
 
 // told replaces what a citizen was last told and says whether it is news.

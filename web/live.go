@@ -205,6 +205,7 @@ func (s *Server) beat(ctx context.Context) {
 
 // lookAtSessions warns of sign-ins that are about to end by idleness and cuts off those that have ended.
 func (s *Server) lookAtSessions(ctx context.Context) {
+	s.buryStillborn(ctx)
 	for _, c := range s.Hub.everyone(true) {
 		session, err := s.People.Alive(ctx, c.party.authority, c.cookie)
 		if fault.Is(err, fault.Denied) {
@@ -218,6 +219,16 @@ func (s *Server) lookAtSessions(ctx context.Context) {
 		ends := min(session.IdleAt, session.EndsAt)
 		if ends-s.Real.Now().UnixMilli() <= s.People.Warn.Milliseconds() && c.warn(ends) {
 			s.Hub.push([]*conn{c}, api.Push{T: "notice", Notice: "session_ending", At: ends})
+		}
+	}
+}
+
+// buryStillborn takes connections out whose client went before they were made.
+func (s *Server) buryStillborn(ctx context.Context) {
+	now := time.Now()
+	for _, c := range append(s.Hub.everyone(true), s.Hub.everyone(false)...) {
+		if c.stillborn(now) {
+			s.left(ctx, c)
 		}
 	}
 }

@@ -102,8 +102,6 @@ func (s *Server) serviceOf(v *Visit, one service.Service, now service.Opening) p
 	switch {
 	case now.Open && s.closesAt(now) == 0:
 		out.State = v.text().Get("page-open", nil)
-	case now.Open && now.ClosesAt.IsZero(): // day and night
-		out.State = v.text().Get("page-open", nil)
 	case now.Open:
 		out.State = v.text().Get("page-open-until", map[string]string{"time": v.clock(now.ClosesAt)})
 	case now.Closure != nil:
@@ -119,7 +117,7 @@ func (s *Server) serviceOf(v *Visit, one service.Service, now service.Opening) p
 // closesAt is when an open service closes, if that is within a day; one that is always open has no
 // end that anybody would want to be told.
 func (s *Server) closesAt(now service.Opening) int64 {
-	if now.ClosesAt.Sub(s.Keeper.Now()) > 24*time.Hour {
+	if now.ClosesAt.IsZero() || now.ClosesAt.Sub(s.Keeper.Now()) > 24*time.Hour {
 		return 0
 	}
 	return millis(now.ClosesAt)

@@ -79,7 +79,7 @@ func (s *Server) connecting(ctx context.Context, e centrifuge.ConnectEvent) (cen
 	if len(e.Data) > 0 && json.Unmarshal(e.Data, &data) != nil {
 		return centrifuge.ConnectReply{}, centrifuge.DisconnectBadRequest
 	}
-	c := &conn{lang: v.lang(), base: v.Base, limit: rate.NewLimiter(callsPerSec, callsAtOnce)}
+	c := &conn{lang: v.lang(), limit: rate.NewLimiter(callsPerSec, callsAtOnce)}
 	if known(data.Lang) {
 		c.lang = data.Lang
 	}
@@ -91,8 +91,10 @@ func (s *Server) connecting(ctx context.Context, e centrifuge.ConnectEvent) (cen
 		answer, err = s.connectStaff(ctx, v, c, data.After)
 	}
 	if err != nil {
+		s.left(ctx, c)
 		return centrifuge.ConnectReply{}, ending(err)
 	}
+	v.request = nil // a connection lives for hours, and needs none of it
 	return centrifuge.ConnectReply{Context: context.WithValue(ctx, connKey{}, c), Data: mustJSON(answer),
 		Credentials: &centrifuge.Credentials{UserID: ""}}, nil
 }
@@ -107,7 +109,7 @@ func (s *Server) connectCitizen(ctx context.Context, v *Visit, c *conn, id, toke
 	if _, err := s.Chat.CheckCitizen(ctx, c.citizen); err != nil {
 		return api.Connected{}, err
 	}
-	s.join(ctx, c)
+	s.join(c)
 	state, run, err := s.Chat.Connect(ctx, c.citizen, after)
 	if err != nil {
 		return api.Connected{}, err
@@ -134,7 +136,7 @@ func (s *Server) connectStaff(ctx context.Context, v *Visit, c *conn, raw json.R
 	own := *v
 	own.Session, own.Standing, own.Lang, own.request = session, standing, c.lang, nil
 	c.isStaff, c.signIn, c.session, c.visit, c.party = true, session.ID, session, &own, party{v.Authority.ID, session.Staff}
-	s.join(ctx, c)
+	s.join(c)
 	return s.firstStaffAnswer(ctx, c, after)
 }
 
@@ -164,11 +166,11 @@ func (s *Server) firstStaffAnswer(ctx context.Context, c *conn, after map[string
 	return answer, err
 }
 
-// join enters a connection into the hub until its context ends.
-func (s *Server) join(ctx context.Context, c *conn) {
+// join enters a connection into the hub, before anything is read for it.
+func (s *Server) join(c *conn) {
+	c.joined = time.Now()
 	s.Hub.join(c)
 	s.metrics.sockets.WithLabelValues(c.kind()).Inc()
-	context.AfterFunc(ctx, func() { s.left(context.WithoutCancel(ctx), c) })
 }
 
 func (c *conn) kind() string {
@@ -178,14 +180,18 @@ func (c *conn) kind() string {
 	return "citizen"
 }
 
-// left takes an ended connection out of the hub. A citizen without any connection for a while has left.
+// left takes an ended connection out of the hub, once. A citizen without any connection for a while
+// has left.
 func (s *Server) left(ctx context.Context, c *conn) {
+	if c.joined.IsZero() || !c.leave() {
+		return
+	}
 	last := s.Hub.leave(c)
 	s.metrics.sockets.WithLabelValues(c.kind()).Dec()
 	if c.isStaff || s.stopping.Load() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	if err := s.Chat.Disconnect(ctx, c.citizen); err != nil && !fault.Is(err, fault.NotFound) {
 		s.Log.Warn("an ended connection could not be noted", "err", err)
@@ -214,6 +220,7 @@ func (s *Server) connected(client *centrifuge.Client) {
 		client.Disconnect(centrifuge.DisconnectServerError)
 		return
 	}
+	client.OnDisconnect(func(centrifuge.DisconnectEvent) { s.left(client.Context(), c) })
 	client.OnRPC(func(e centrifuge.RPCEvent, done centrifuge.RPCCallback) {
 		data, err := s.call(client.Context(), c, e)
 		if err != nil {
