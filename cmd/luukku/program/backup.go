@@ -12,6 +12,7 @@ import (
 
 	"luukku/cmd/luukku/config"
 	"luukku/core/audit"
+	"luukku/core/vault"
 	"luukku/store"
 )
 
@@ -107,13 +108,33 @@ func layOut(ctx context.Context, c config.Config, dir string, m Manifest) error 
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return err
 	}
-	if err := store.Restore(ctx, store.Options{URL: c.DatabaseURL()}, filepath.Join(dir, "database")); err != nil {
+	o := store.Options{URL: c.DatabaseURL()}
+	if err := store.Restore(ctx, o, filepath.Join(dir, "database")); err != nil {
+		return err
+	}
+	if err := afterRestore(ctx, o, m.Taken); err != nil {
 		return err
 	}
 	if err := copyNotices(filepath.Join(dir, "notices"), c.Notices); err != nil {
 		return err
 	}
 	return m.Instance.write(c.Data)
+}
+
+// afterRestore keeps the vault from believing what the backup says of keys and of reading sessions.
+func afterRestore(ctx context.Context, o store.Options, taken time.Time) error {
+	db, err := store.Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	if err = db.Migrate(ctx); err == nil {
+		now := time.Now()
+		if taken.After(now) { // a demo's time runs ahead
+			now = taken
+		}
+		err = vault.AfterRestore(ctx, db, now)
+	}
+	return errors.Join(err, db.Close())
 }
 
 // reconcile ends what a restore must not bring back, and compares the audit with its checkpoints.

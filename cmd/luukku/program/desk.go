@@ -91,6 +91,7 @@ func (p *Program) forward(t time.Time) {
 	p.Shifted.Forward(t)
 	p.Keeper.Accept(p.Shifted.Now())
 	p.keep(context.Background(), p.saveMark)
+	p.keep(context.Background(), p.journalMark)
 }
 
 // sweepContacts warns, closes and queues anew in every authority at once; the first one's turn does it.

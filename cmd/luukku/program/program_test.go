@@ -1,0 +1,185 @@
+package program_test
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"luukku/cmd/luukku/config"
+	"luukku/cmd/luukku/demo"
+	"luukku/cmd/luukku/program"
+	"luukku/core/notice"
+	"luukku/notices"
+)
+
+func demoConfig(dir string) config.Config {
+	c := config.Defaults().WithData(filepath.Join(dir, "data"))
+	c.Demo = true
+	return demo.Configure(c)
+}
+
+func open(t *testing.T, c config.Config) *program.Program {
+	t.Helper()
+	p, err := tryOpen(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func tryOpen(ctx context.Context, c config.Config) (*program.Program, error) {
+	first, err := demo.Authorities()
+	if err != nil {
+		return nil, err
+	}
+	if !c.Demo {
+		first = nil
+	}
+	return program.Open(ctx, c, first, slog.New(slog.DiscardHandler))
+}
+
+func closed(t *testing.T, p *program.Program) {
+	t.Helper()
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAFolderIsADemoForGoodOrNever(t *testing.T) {
+	dir := t.TempDir()
+	c := demoConfig(dir)
+	closed(t, open(t, c))
+	c.Demo = false
+	if _, err := tryOpen(t.Context(), c); err == nil || !strings.Contains(err.Error(), "demo for good") {
+		t.Fatalf("a demo was opened as a service: %v", err)
+	}
+	real := config.Defaults().WithData(filepath.Join(dir, "real"))
+	closed(t, open(t, real))
+	real.Demo = true
+	if _, err := tryOpen(t.Context(), demo.Configure(real)); err == nil || !strings.Contains(err.Error(), "is not a demo") {
+		t.Fatalf("a service was opened as a demo: %v", err)
+	}
+}
+
+func TestAFolderOfSomethingElseIsRefused(t *testing.T) {
+	c := demoConfig(t.TempDir())
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(c.Data, "thesis.txt"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tryOpen(t.Context(), c); err == nil || !strings.Contains(err.Error(), "thesis.txt") {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestTwoProgramsNeverShareAFolder(t *testing.T) {
+	c := demoConfig(t.TempDir())
+	p := open(t, c)
+	if _, err := tryOpen(t.Context(), c); err == nil || !strings.Contains(err.Error(), "another Luukku") {
+		t.Fatalf("a second program opened the folder: %v", err)
+	}
+	closed(t, p)
+}
+
+func TestANoticeThatChangedWithoutANewVersionIsRefused(t *testing.T) { // promise 7
+	dir := t.TempDir()
+	c := config.Defaults().WithData(filepath.Join(dir, "data"))
+	p := open(t, c)
+	zone, _ := time.LoadLocation("Europe/Helsinki")
+	names := notice.Text{FI: "Mallilan kunta", SV: "Mallila kommun", EN: "Municipality of Mallila"}
+	as := notice.Controller{Authority: "mallila", Name: names, Address: "Kuntatie 1", Email: "kirjaamo@mallila.example.fi", DPO: "tietosuoja@mallila.example.fi"}
+	if err := p.Found(t.Context(), program.Authority{ID: "mallila", Slug: "mallila", Names: names, Zone: zone}, as, "guardianship-chat"); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, p)
+	closed(t, open(t, c)) // notes the versions
+	file := filepath.Join(c.Notices, "mallila", "guardianship-chat.yaml")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(text), "P2M", "P3M", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tryOpen(t.Context(), c); err == nil || !strings.Contains(err.Error(), "give the changed text a new version") {
+		t.Fatalf("a notice was changed behind people's backs: %v", err)
+	}
+}
+
+func TestOffersFillEveryBundledNotice(t *testing.T) { // promise 6
+	bundled, err := notices.Bundled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range bundled {
+		if err := notice.CheckAgainst(n, program.Offers()).Err(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestARestoreEndsSignInsAndNamesTheGap(t *testing.T) {
+	dir := t.TempDir()
+	c := demoConfig(dir)
+	p := open(t, c)
+	if _, err := demo.Fill(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	backup := filepath.Join(dir, "backup")
+	if _, err := p.Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Backup(t.Context(), backup); err == nil {
+		t.Fatal("a backup was written over another")
+	}
+	if _, err := p.Retain.Advance(t.Context(), notice.Period{Days: 2}); err != nil { // a checkpoint that the backup has not
+		t.Fatal(err)
+	}
+	closed(t, p)
+	if err := os.Rename(c.Data, c.Data+".before"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := program.Restore(t.Context(), c, backup, false, tryOpen); err == nil || !strings.Contains(err.Error(), "--accept-audit-gap") {
+		t.Fatalf("a gap in the audit went unsaid: %v", err)
+	}
+	if err := os.RemoveAll(c.Data); err != nil {
+		t.Fatal(err)
+	}
+	done, err := program.Restore(t.Context(), c, backup, true, tryOpen)
+	if err != nil || len(done.Gaps) == 0 {
+		t.Fatalf("%+v %v", done, err)
+	}
+	p = open(t, c)
+	report, err := p.Audit.Verify(t.Context(), "dvv")
+	if err != nil || !report.OK() || report.Trees[len(report.Trees)-1].Gap == nil {
+		t.Errorf("the gap is not told for good: %+v %v", report, err)
+	}
+	if now := p.Keeper.Now(); now.Before(time.Now().Add(24 * time.Hour)) {
+		t.Errorf("the restored demo went back to %v: the journal's mark was not heeded", now)
+	}
+	closed(t, p)
+}
+
+func TestABackupOfAnotherInstanceDoesNotMeetTheseKeys(t *testing.T) {
+	dir := t.TempDir()
+	mine, other := demoConfig(filepath.Join(dir, "mine")), demoConfig(filepath.Join(dir, "other"))
+	closed(t, open(t, mine))
+	p := open(t, other)
+	backup := filepath.Join(dir, "backup")
+	if _, err := p.Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, p)
+	if err := os.RemoveAll(mine.Data); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := program.Restore(t.Context(), mine, backup, true, tryOpen); err == nil {
+		t.Fatal("another instance's data were opened beside these keys")
+	}
+}
