@@ -170,6 +170,28 @@ describe('the desk', () => {
     expect(screen.queryByRole('textbox')).toBeNull();
   });
 
+  it('takes a note, and no reply, on a closed contact that allows one', async () => {
+    open({ [`GET /api/desk/contacts/${A}`]: () => view(A, { status: 'closed', actions: ['note'] }) });
+    await pick(/AAAA/);
+    await user.type(await screen.findByRole('textbox', { name: 'Sisäinen muistiinpano' }), 'jälkikäteen{Enter}');
+    await waitFor(() => expect(sentTo(seen, POST(A))[0]?.body).toMatchObject({ kind: 'note' }));
+    expect(screen.queryByRole('button', { name: 'Vastaus asiakkaalle' })).toBeNull();
+  });
+
+  it('tells that the citizen left, in the head and aloud, and that they came back', async () => {
+    open();
+    await pick(/AAAA/);
+    await screen.findByText('asiakas on paikalla');
+    await line.connect({ board: theBoard });
+    const event = (n: number, what: 'citizen_left' | 'citizen_back') =>
+      line.push({ t: 'message', contact: A, message: message(n, { contact: A, from: 'event', event: what, text: '' }) });
+    await event(2, 'citizen_left');
+    expect(screen.getByText('asiakas on poistunut')).toBeTruthy();
+    expect(screen.getByText('Asiakas poistui: Yhteydenotto AAAA')).toBeTruthy();
+    await event(3, 'citizen_back');
+    expect(screen.getByText('asiakas on paikalla')).toBeTruthy();
+  });
+
   it('opens the help by a question mark, unless one is writing or has switched it off', async () => {
     open();
     await pick(/AAAA/);

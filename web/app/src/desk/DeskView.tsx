@@ -10,6 +10,7 @@ import { Help } from './Help';
 import { LeftColumn } from './LeftColumn';
 import { Nothing } from './Nothing';
 import { Search } from './Search';
+import { isClosed, neighbour } from './order';
 import { type Shortcut, useShortcuts } from './shortcuts';
 import { useNext } from './useNext';
 
@@ -25,7 +26,7 @@ export function DeskView() {
   const page = useRef<HTMLDivElement>(null);
   const next = useNext();
   const one = selected === null ? undefined : open.get(selected);
-  const unread = board?.mine.reduce((sum, { unread: n }) => sum + n, 0) ?? 0;
+  const unread = board?.mine.reduce((sum, each) => (isClosed(each) ? sum : sum + each.unread), 0) ?? 0;
   useTitle(unread > 0 ? `(${unread}) ${t('desk.title')}` : t('desk.title'));
   useWarnOfDrafts();
 
@@ -44,8 +45,8 @@ export function DeskView() {
   };
   const acts: Record<Shortcut, () => void> = {
     next: () => void next.take().then((taken) => taken && setSearching(false)),
-    down: () => select(neighbour(board?.mine, selected, 1)),
-    up: () => select(neighbour(board?.mine, selected, -1)),
+    down: () => select(neighbour(board?.mine ?? [], selected, 1)),
+    up: () => select(neighbour(board?.mine ?? [], selected, -1)),
     reply: () => write('reply'),
     note: () => write('note'),
     timeline: () => focus('[data-focus="timeline"]'),
@@ -71,14 +72,6 @@ export function DeskView() {
       </aside>
     </div>
   );
-}
-
-/** The contact after or before the one in hand, round the end. */
-function neighbour(mine: readonly { contact: string }[] | undefined, selected: string | null, by: 1 | -1): string | null {
-  if (!mine || mine.length === 0) return null;
-  const at = mine.findIndex(({ contact }) => contact === selected);
-  const to = at < 0 && by < 0 ? mine.length - 1 : (at + by + mine.length) % mine.length;
-  return mine[to]?.contact ?? null;
 }
 
 /** The browser asks before a page with unsent text is closed. */

@@ -5,6 +5,7 @@ import { useNow } from '../look/useNow';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
 import { useDeskState, useNames } from './DeskContext';
+import { isClosed, openFirst } from './order';
 
 const TICK = 10_000;
 
@@ -15,6 +16,7 @@ export function Mine({ onSelect }: { onSelect: (contact: string) => void }) {
   const now = useNow(TICK);
   // Told in the server's time: a desk computer's clock may be wrong.
   const serverNow = board ? board.generated_at + Math.max(0, now - boardAt) : 0;
+  const mine = openFirst(board?.mine ?? []);
   const hasDraft = (contact: string) => {
     const drafts = open.get(contact)?.drafts;
     return drafts !== undefined && (drafts.reply !== '' || drafts.note !== '');
@@ -24,7 +26,7 @@ export function Mine({ onSelect }: { onSelect: (contact: string) => void }) {
       <h2>{t('desk.mine.title')}</h2>
       {board?.mine.length === 0 && <p className={css.muted}>{t('desk.mine.empty')}</p>}
       <VirtualList
-        items={board?.mine ?? []}
+        items={mine}
         rowHeight={66}
         maxRows={4}
         label={t('desk.mine.title')}
@@ -55,7 +57,7 @@ const Row = memo(function Row({ item, props, now, draft, current, onSelect }: Ro
     <button {...props} type="button" className={css.row} aria-current={current || undefined} onClick={() => onSelect(item.contact)}>
       <span className={css.rowTop}>
         <b>{names.contact(item.contact)}</b>
-        {item.unread > 0 && <span className={css.unread}>{t('desk.mine.unread', { n: item.unread })}</span>}
+        {item.unread > 0 && !isClosed(item) && <span className={css.unread}>{t('desk.mine.unread', { n: item.unread })}</span>}
       </span>
       <span className={css.rowLine}>
         {[names.service(item.service), names.lang(item.lang), topic].filter(Boolean).join(' · ')}
@@ -70,7 +72,7 @@ const Row = memo(function Row({ item, props, now, draft, current, onSelect }: Ro
 
 function Waits({ item, now }: { item: BoardContact; now: number }) {
   const { t, span } = useText();
-  if (item.status === 'closed') return t('desk.mine.closed');
+  if (isClosed(item)) return t('desk.mine.closed');
   if (!item.citizen_present) return <b>{t('desk.mine.left')}</b>;
   if (!item.waiting_since) return t('desk.mine.answered');
   return t('desk.mine.waits', { span: span((now - item.waiting_since) / 1_000) });

@@ -20,7 +20,9 @@ export function PassPanel({ view, onDone, onCancel }: Props) {
   const { desk, options } = useDesk();
   const colleagues = useColleagues();
   const [to, setTo] = useState<'adviser' | 'service'>(colleagues.length > 0 ? 'adviser' : 'service');
-  const [adviser, setAdviser] = useState(colleagues[0]?.id ?? '');
+  const [chosen, setAdviser] = useState('');
+  // A colleague may come or go while this is being filled in.
+  const adviser = colleagues.find(({ id }) => id === chosen)?.id ?? colleagues[0]?.id ?? '';
   const [service, setService] = useState(view.service);
   const [note, setNote] = useState('');
   const act = useAct();

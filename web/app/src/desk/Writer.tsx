@@ -14,22 +14,26 @@ import { spelled } from './shortcuts';
 export function Writer({ one }: { one: Opened }) {
   const { t, time } = useText();
   const { view } = one;
-  if (view.actions.includes('reply') || view.actions.includes('note')) return <Form one={one} />;
+  const { actions, reopen_until: until } = view;
+  if (actions.includes('reply')) return <Form one={one} />;
   return (
-    <div className={css.writer}>
-      <p>{t('desk.write.over')}</p>
-      {view.reopen_until && view.actions.includes('reopen') && (
-        <p className={css.muted}>{t('desk.head.reopenUntil', { time: time(view.reopen_until) })}</p>
-      )}
-    </div>
+    <>
+      <p>
+        {t('desk.write.over')}{' '}
+        {until && actions.includes('reopen') && t('desk.head.reopenUntil', { time: time(until) })}
+      </p>
+      {actions.includes('note') && <Form one={one} />}
+    </>
   );
 }
 
 function Form({ one }: { one: Opened }) {
   const { t, lang: shown } = useText();
   const { desk, options } = useDesk();
-  const { view, drafts, kind } = one;
+  const { view, drafts } = one;
   const { contact } = view;
+  const kinds = KINDS.filter((each) => view.actions.includes(each));
+  const kind = kinds.includes(one.kind) ? one.kind : (kinds[0] ?? 'reply');
   const [lang, setLang] = useState<Lang>(isLang(view.lang) ? view.lang : shown);
   const [complaint, setComplaint] = useState<'empty' | 'long' | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -42,7 +46,7 @@ function Form({ one }: { one: Opened }) {
     if (text.trim() === '') return setComplaint('empty');
     if (over) return setComplaint('long');
     setComplaint(null);
-    desk.write(contact, text.trim(), lang);
+    desk.write(contact, kind, text.trim(), lang);
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -53,7 +57,7 @@ function Form({ one }: { one: Opened }) {
   return (
     <div className={kind === 'note' ? css.writerNote : css.writer}>
       <div className={css.writerTop}>
-        <KindChoice kind={kind} onChange={(next) => desk.setKind(contact, next)} />
+        {kinds.length > 1 ? <KindChoice kind={kind} onChange={(next) => desk.setKind(contact, next)} /> : <b>{t(`desk.write.${kind}`)}</b>}
         <LangChoice lang={lang} onChange={setLang} />
       </div>
       {kind === 'note' && <p className={css.muted}>{t('desk.write.noteHint')}</p>}
@@ -75,11 +79,13 @@ function Form({ one }: { one: Opened }) {
   );
 }
 
+const KINDS = ['reply', 'note'] as const;
+
 function KindChoice({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
   const { t } = useText();
   return (
     <div role="group" aria-label={t('desk.write.kind')} className={css.kinds}>
-      {(['reply', 'note'] as const).map((each) => (
+      {KINDS.map((each) => (
         <button key={each} type="button" aria-pressed={each === kind} aria-keyshortcuts={spelled(each)} onClick={() => onChange(each)}>
           {t(`desk.write.${each}`)}
         </button>

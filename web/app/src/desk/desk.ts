@@ -10,7 +10,7 @@ import { Receipts } from '../live/receipts';
 import { emptyThread, type ThreadEvent } from '../live/thread';
 import type { Lang } from '../text/lookup';
 import { fetchMessages, openContact, post, take } from './desk-api';
-import { type Kind, type Opened, opened, withEvent, withPush } from './opened';
+import { type Kind, type Opened, opened, withEvent, withPresence, withPush } from './opened';
 
 /** What is said aloud of things that happen beside the contact in view. */
 export interface Said {
@@ -119,8 +119,7 @@ export class Desk {
     await this.loadBoard();
   }
 
-  write(contact: string, text: string, lang: Lang) {
-    const kind = this.now.open.get(contact)?.kind ?? 'reply';
+  write(contact: string, kind: Kind, text: string, lang: Lang) {
     this.draft(contact, kind, '');
     this.dispatch(contact, {
       t: 'write',
@@ -228,6 +227,7 @@ export class Desk {
 
   private onMessage(contact: string, message: Push['message']) {
     if (TURNS.includes(message?.event)) void this.refresh(contact);
+    if (message?.event === 'citizen_left') this.say('left', contact);
     if (message?.from === 'citizen' && contact !== this.now.selected) this.say('message', contact);
   }
 
@@ -266,8 +266,12 @@ export class Desk {
 
   private setBoard(board: Board) {
     this.change({ board, boardAt: Date.now() });
-    const mine = new Set(board.mine.map(({ contact }) => contact));
-    for (const contact of this.now.open.keys()) if (!mine.has(contact)) void this.check(contact);
+    const mine = new Map(board.mine.map((each) => [each.contact, each]));
+    for (const contact of this.now.open.keys()) {
+      const told = mine.get(contact);
+      if (told) this.update(contact, (one) => withPresence(one, told.citizen_present));
+      else void this.check(contact);
+    }
   }
 
   private endTyping(contact: string) {

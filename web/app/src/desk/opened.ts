@@ -34,12 +34,18 @@ export const withEvent = (one: Opened, event: ThreadEvent): Opened => ({ ...one,
 export function withPush(one: Opened, push: Push, until: number): Opened {
   if (push.message) {
     const wrote = push.message.from === 'citizen' ? withEvent(one, { t: 'typing', until: 0 }) : one;
-    return withEvent(wrote, { t: 'message', message: push.message });
+    return withEvent(withPresence(wrote, PRESENT[push.message.event ?? '']), { t: 'message', message: push.message });
   }
   if (push.t === 'typing' && push.who === 'citizen') return withEvent(one, { t: 'typing', until });
   if ((push.t === 'seen' || push.t === 'delivered') && push.by === 'citizen')
     return withEvent(one, { t: push.t, n: push.n ?? 0 });
-  if (push.t === 'contact' && push.present !== undefined)
-    return { ...one, view: { ...one.view, citizen_present: push.present } };
-  return one;
+  return push.t === 'contact' ? withPresence(one, push.present) : one;
+}
+
+const PRESENT: Partial<Record<string, boolean>> = { citizen_left: false, citizen_back: true };
+
+/** Notes whether the citizen is there, if that was told. */
+export function withPresence(one: Opened, present: boolean | undefined): Opened {
+  if (present === undefined || present === one.view.citizen_present) return one;
+  return { ...one, view: { ...one.view, citizen_present: present } };
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
 interface Props {
-  level?: 1 | 2;
+  level?: 1 | 2 | 3;
   id?: string;
   className?: string | undefined;
   /** Moves the focus here when shown, so that a screen reader says where one is now. */
@@ -17,7 +17,7 @@ export function FocusedHeading({ level = 1, id, className, take = true, children
     if (level === 1) window.scrollTo(0, 0);
     ref.current?.focus();
   }, [take, level]);
-  const Tag = level === 1 ? 'h1' : 'h2';
+  const Tag = `h${level}` as const;
   return (
     <Tag ref={ref} id={id} tabIndex={-1} className={className}>
       {children}

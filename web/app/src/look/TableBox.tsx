@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import page from './page.module.css';
 import css from '../staff/staff.module.css';
 
 interface Props {
@@ -7,13 +8,16 @@ interface Props {
   children: ReactNode;
 }
 
-/** A table that scrolls sideways by itself in a narrow window; a stop of Tab only while it does. */
+/**
+ * A table that scrolls sideways by itself; a stop of Tab only while it does. In a narrow window its
+ * rows are blocks, where each cell tells its column.
+ */
 export function TableBox({ caption, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const scrolls = useScrolls(box);
+  useEffect(() => label(box.current));
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that arrows scroll it
-    <div ref={box} className={css.tableBox} {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': textOf(caption) } : {})}>
+    <div ref={box} className={`${css.tableBox} ${page.stack}`} {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': textOf(caption) } : {})}>
       <table className={css.table}>
         <caption>{caption}</caption>
         {children}
@@ -23,6 +27,15 @@ export function TableBox({ caption, children }: Props) {
 }
 
 const textOf = (caption: ReactNode) => (typeof caption === 'string' ? caption : undefined);
+
+/** Writes the heading of its column beside each cell, for when the columns are not there. */
+function label(box: HTMLElement | null) {
+  const names = [...(box?.querySelectorAll('thead th') ?? [])].map((head) => head.textContent);
+  for (const row of box?.querySelectorAll('tbody tr') ?? []) {
+    const cells = [...row.children].filter((cell) => !cell.hasAttribute('colspan'));
+    for (const [i, cell] of cells.entries()) cell.setAttribute('data-label', names[i] ?? '');
+  }
+}
 
 /** Whether there is more than is in sight, followed as the window and the content change. */
 function useScrolls(box: { readonly current: HTMLElement | null }): boolean {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { createContext, use, useEffect, useMemo, useState } from 'react';
+import { createContext, use, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { boot } from '../boot';
 import { type Format, formatIn } from './format';
 import { type Audience, loadTexts } from './load';
@@ -44,7 +44,8 @@ export function TextProvider({ audience, initial, children }: Props) {
     return () => void (current = false);
   }, [audience, wanted]);
 
-  useEffect(() => {
+  // Before the effects of the children, whose requests say in which language they want an answer.
+  useLayoutEffect(() => {
     if (loaded) rememberInAddress(loaded.lang);
   }, [loaded]);
 

@@ -49,3 +49,13 @@ function span(seconds: number): string {
 export function formatDay(lang: Lang, day: string): string {
   return new Intl.DateTimeFormat(LOCALE[lang], { timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
+
+/** The calendar day of an instant in a zone, `YYYY-MM-DD` (as Swedish writes days). */
+export function dayIn(at: number, zone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at);
+}
+
+/** A month, `YYYY-MM`, as "marraskuu 2026". */
+export function formatMonth(lang: Lang, month: string): string {
+  return new Intl.DateTimeFormat(LOCALE[lang], { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(new Date(`${month}-01T00:00:00Z`));
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test';
+import { browser } from './browser';
+
+/** The program as people meet it: a running demo (LUUKKU_BASE) in a real Chromium. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: 'results',
+  // One demo is shared and its queues are few: one test at a time, in the order of the files.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: browser,
+});
