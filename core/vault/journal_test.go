@@ -275,6 +275,34 @@ func TestLinesWaitForTheStores(t *testing.T) {
 	}
 }
 
+// One key store is out of reach when the program starts: it serves from the other one, with the
+// stock that is left, and what waits arrives by itself.
+func TestAStartGoesOnWithoutOneKeyStore(t *testing.T) {
+	for _, gone := range []string{"first", "second"} {
+		t.Run(gone, func(t *testing.T) {
+			w := newWorldOn(t, "sqlite", keystoretest.NewDisk())
+			ch := w.chats.advice()
+			w.chats.say(ch, "Hei")
+			w.disk.FailWith(func(op, path string) error {
+				if strings.Contains(path, gone) {
+					return errors.New("out of reach")
+				}
+				return nil
+			})
+			w.hold(ch, "complaint")
+			w.restart()
+			w.opens(ch, "Hei")
+			w.chats.say(w.chats.advice(), "Moi")
+			w.disk.FailWith(nil)
+			must(t, w.v.Flush(context.Background(), "dvv"))
+			must(t, w.v.Refill(context.Background(), "dvv"))
+			if n := w.lines(keystore.LineHold); n != 1 {
+				t.Error(n, "lines")
+			}
+		})
+	}
+}
+
 // Nothing of the key stores is touched inside a transaction.
 func TestNoKeyStoreIsTouchedInsideATransaction(t *testing.T) {
 	w := newWorldOn(t, "sqlite", keystoretest.NewDisk())

@@ -23,6 +23,15 @@ func (v *Vault) Start(ctx context.Context) error {
 	return nil
 }
 
+// goOn tells whether a start goes on: a key store that cannot be reached stops nobody: what waits for it is tried again, and its alarm stands.
+func (v *Vault) goOn(authority string, err error) bool {
+	if fault.Is(err, fault.Busy) && fault.Of(err).Key == "keystore-unreachable" {
+		v.courier.send(authority)
+		return true
+	}
+	return err == nil
+}
+
 // StartAuthority replays the journal, resumes half-done destructions, fills the stock, ends the
 // reading sessions that this process left behind, and sends journal lines that a crash held back.
 // It can be repeated at any time.
@@ -36,7 +45,7 @@ func (v *Vault) StartAuthority(ctx context.Context, authority string) error {
 	}
 	steps := []func(context.Context, string) error{v.replay, v.Flush, v.resume, v.Refill, v.endOrphans}
 	for _, step := range steps {
-		if err := step(ctx, authority); err != nil {
+		if err := step(ctx, authority); !v.goOn(authority, err) {
 			return err
 		}
 	}
