@@ -21,8 +21,18 @@ func (s *Server) gate(route Route, next http.Handler) http.Handler {
 			s.refuse(w, r, v, err)
 			return
 		}
+		if route.Long {
+			endless(w)
+		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// endless takes the connection's deadlines away for one request. A connection without any has none to lose.
+func endless(w http.ResponseWriter) {
+	c := http.NewResponseController(w)
+	_ = c.SetReadDeadline(time.Time{})
+	_ = c.SetWriteDeadline(time.Time{})
 }
 
 // admit checks limits and credentials. Its order is part of the promise: whoever may not call learns

@@ -74,7 +74,9 @@ func (h *Hub) Seen(s contact.Seen) {
 func (h *Hub) Changed(c contact.Change) {
 	h.mark(func(d *dirt) {
 		if c.Event == "" { // a message: only the adviser's own list shows it
-			d.boards[party{c.Authority, c.Adviser}] = true
+			if c.Adviser != "" {
+				d.boards[party{c.Authority, c.Adviser}] = true
+			}
 			return
 		}
 		d.states[party{c.Authority, c.Contact}] = true

@@ -15,6 +15,7 @@ const (
 	boardEvery   = 250 * time.Millisecond // a board, when it has changed
 	ownEvery     = time.Second            // a board of which only the own messages have changed
 	placesEvery  = time.Second            // places in a queue, when it has changed
+	leadEvery    = 2 * time.Second        // a lead, that the overview has changed
 	sessionEvery = 10 * time.Second       // whether the sign-ins behind sockets still run
 	beatEvery    = 20 * time.Second       // sign of life of connected advisers
 	sweepEvery   = 5 * time.Minute        // sign-ins that have reached their end
@@ -24,7 +25,7 @@ var boardRoles = []string{notice.RoleAdviser, notice.RoleLead}
 
 // Run tells what has changed, until ctx ends. It sleeps while nothing has.
 func (s *Server) Run(ctx context.Context) {
-	due := &schedule{board: map[*conn]time.Time{}, places: map[line]time.Time{}}
+	due := &schedule{board: map[*conn]time.Time{}, lead: map[*conn]time.Time{}, places: map[line]time.Time{}}
 	beat, session, sweep := time.NewTicker(beatEvery), time.NewTicker(sessionEvery), time.NewTicker(sweepEvery)
 	defer beat.Stop()
 	defer session.Stop()
@@ -51,6 +52,7 @@ func (s *Server) Run(ctx context.Context) {
 // schedule is what is due, and when it may be told again.
 type schedule struct {
 	board  map[*conn]time.Time // connections whose board has changed, and from when it may be told
+	lead   map[*conn]time.Time // the same of the overview
 	places map[line]time.Time
 	spent  time.Duration // by the last round of boards
 }
@@ -75,6 +77,7 @@ func (s *Server) tell(ctx context.Context, due *schedule, d dirt) time.Duration 
 			s.tellPlaces(ctx, l)
 		}
 	}
+	s.tellLeads(due, now)
 	s.tellBoards(ctx, due, now)
 	return due.next(now)
 }
@@ -96,6 +99,19 @@ func (s *Server) dueBoards(due *schedule, p party, now time.Time) {
 		at := now.Add(every)
 		if waits, ok := due.board[c]; !ok || at.Before(waits) {
 			due.board[c] = at
+		}
+		if _, waits := due.lead[c]; !waits && c.visit.holds(notice.RoleLead) {
+			due.lead[c] = now.Add(leadEvery)
+		}
+	}
+}
+
+// tellLeads tells those who lead that the overview has changed; they fetch it if they look at it.
+func (s *Server) tellLeads(due *schedule, now time.Time) {
+	for c, at := range due.lead {
+		if !now.Before(at) {
+			delete(due.lead, c)
+			s.Hub.push([]*conn{c}, api.Push{T: "overview"})
 		}
 	}
 }
@@ -122,6 +138,9 @@ func (due *schedule) next(now time.Time) time.Duration {
 	for _, at := range due.board {
 		wait = min(wait, at.Sub(now))
 	}
+	for _, at := range due.lead {
+		wait = min(wait, at.Sub(now))
+	}
 	for _, at := range due.places {
 		wait = min(wait, at.Sub(now))
 	}
@@ -143,9 +162,15 @@ func (s *Server) tellState(ctx context.Context, p party) {
 	}
 }
 
+// sendState tells a citizen a state that is news, and warns when the contact is about to close.
 func (s *Server) sendState(c *conn, shown api.ChatState) {
-	if c.told(shown) {
-		s.Hub.push([]*conn{c}, api.Push{T: "state", Contact: c.party.id, State: &shown})
+	before := c.last()
+	if !c.told(shown) {
+		return
+	}
+	s.Hub.push([]*conn{c}, api.Push{T: "state", Contact: c.party.id, State: &shown})
+	if shown.IdleCloseAt > 0 && shown.IdleCloseAt != before.IdleCloseAt {
+		s.Hub.push([]*conn{c}, api.Push{T: "idle", Contact: c.party.id, At: shown.IdleCloseAt})
 	}
 }
 
@@ -171,11 +196,8 @@ func atPlace(state api.ChatState, place queue.Place) api.ChatState {
 	return state
 }
 
-// tellBoard sends one member of staff's board; a lead is told that the overview has changed.
+// tellBoard sends one member of staff's board.
 func (s *Server) tellBoard(ctx context.Context, c *conn) {
-	if c.visit.holds(notice.RoleLead) {
-		s.Hub.push([]*conn{c}, api.Push{T: "overview"})
-	}
 	if !c.visit.holds(boardRoles...) {
 		return
 	}

@@ -127,6 +127,9 @@ func operate[I, O any](r *register, id, summary string, h func(context.Context, 
 		Extensions: map[string]any{"x-who": route.Who, "x-purpose": route.Purpose, "x-audit": string(route.Audit)},
 		Responses:  map[string]*huma.Response{"default": problemResponse()},
 	}
+	if route.Long {
+		op.BodyReadTimeout = -1 // huma's deadline would end the request's context, too
+	}
 	api := r.api
 	if route.Root {
 		api, op.Servers = r.base, []*huma.Server{{URL: "/"}}

@@ -22,6 +22,7 @@ type Route struct {
 	Why     string   // for PurposeNone: why there is nothing personal in it
 	Status  int      // status of success; 0 means 200, or 204 without a body
 	Open    bool     // it takes part in no flood limit of an address (files, health)
+	Long    bool     // it may take minutes: no deadline cuts it off
 }
 
 // Kind is how a route answers.

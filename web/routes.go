@@ -152,7 +152,7 @@ var adminRoutes = []Route{
 	{ID: "admin-keys", Kind: API, Method: get, Pattern: "/api/admin/keys", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
 	{ID: "admin-clock", Kind: API, Method: get, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
 	{ID: "admin-clock-settle", Kind: API, Method: post, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
-	{ID: "admin-time", Kind: API, Method: post, Pattern: "/api/admin/time", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: "the demo's clock; every turn on the way writes its own entries"},
+	{ID: "admin-time", Kind: API, Method: post, Pattern: "/api/admin/time", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: "the demo's clock; every turn on the way writes its own entries", Long: true},
 }
 
 var setupRoutes = []Route{

@@ -484,3 +484,27 @@ func TestPlacesInTheQueueAreTold(t *testing.T) {
 	desk.ok(http.MethodPost, "/api/desk/contacts/"+first.Contact+"/take", nil, nil)
 	w.wants("the new place", func(p api.Push) bool { return p.T == "state" && p.State.Position == 1 })
 }
+
+func TestIdleCitizenIsWarnedBeforeTheContactCloses(t *testing.T) { // WCAG 2.2.1
+	h := newHouse(t)
+	citizen, adviser, _, _, id := h.talk()
+	adviser.call("post", api.Call{Contact: id, ClientID: clientID(), Text: "oletko siellä", Lang: "fi", Kind: "reply"}, nil)
+	h.clock.Advance(11 * time.Minute)
+	h.server.beat(context.Background()) // the adviser is still there
+	h.must(h.desk.Sweep(context.Background()))
+	warning := citizen.wants("a warning", func(p api.Push) bool { return p.T == "idle" })
+	if left := warning.At - h.clock.Now().UnixMilli(); left < 60_000 {
+		t.Errorf("%d ms are left", left)
+	}
+	if key := citizen.call("stay", api.Call{}, nil); key != "" {
+		t.Error(key)
+	}
+	citizen.wants("a state without a warning", func(p api.Push) bool { return p.T == "state" && p.State.IdleCloseAt == 0 && p.State.Status == "active" })
+}
+
+func TestLeadIsToldThatTheOverviewHasChanged(t *testing.T) {
+	h := newHouse(t)
+	lead := h.signedIn("dvv", "lea", access.RoleLead).connect(api.ConnectStaff{})
+	h.citizen("dvv", advice)
+	lead.wants("word of a change", func(p api.Push) bool { return p.T == "overview" })
+}

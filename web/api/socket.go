@@ -49,7 +49,7 @@ type Push struct {
 	Who     string     `json:"who,omitempty" enum:"citizen,adviser" doc:"With typing: who writes"`
 	By      string     `json:"by,omitempty" enum:"citizen,adviser" doc:"With seen and delivered: who has"`
 	N       int64      `json:"n,omitempty"`
-	At      int64      `json:"at,omitempty" doc:"With idle: when the contact closes unless somebody answers; with notice: when it happens"`
+	At      int64      `json:"at,omitempty" doc:"With idle: when the contact closes unless the citizen answers; with notice: when it happens"`
 	Notice  string     `json:"notice,omitempty" enum:"session_ending,signed_out,contact_passed,contact_closed,grant_withdrawn,server_stopping"`
 	// Present and Status come with contact, for the desk: the contact's plain state changed.
 	Present *bool  `json:"present,omitempty"`
