@@ -24,19 +24,22 @@ func (c *Clockwork) Advance(ctx context.Context, by notice.Period) (Advanced, er
 		return a, fault.New(fault.Conflict, "no-authority")
 	}
 	first := authorities[0]
-	for target := c.today(first).Add(by); c.today(first) < target; {
+	for target := c.today(first).Add(by); c.today(first) < target; a.Days++ {
 		if err := ctx.Err(); err != nil {
 			return a, err
 		}
+		before := c.today(first)
 		reports, err := c.AdvanceDay(ctx)
 		for _, r := range reports {
 			a.Destroyed += len(r.Dropped)
 		}
 		a.Now = c.o.Keeper.Now()
+		if err == nil && c.today(first) == before {
+			err = fault.New(fault.Internal, "time-stands-still")
+		}
 		if err != nil {
 			return a, err
 		}
-		a.Days++
 	}
 	return a, nil
 }
