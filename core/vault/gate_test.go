@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"luukku/core/access"
+	"luukku/core/notice"
+	"luukku/core/vault/keystore"
 	"luukku/fault"
 	"luukku/store"
 )
@@ -324,5 +326,35 @@ func TestNothingPastItsExpiryOpensAlthoughTheTurnIsLate(t *testing.T) {
 		w.clock.Step(-60 * 24 * time.Hour) // somebody sets the clock back
 		_, err = w.chats.texts(adviser, "answer", ch, "")
 		wantFault(t, err, fault.Gone, "retention-ended")
+	})
+}
+
+// A purpose that the present version prohibits is refused, though an old one declared it and a rule
+// still names it.
+func TestANewProhibitionHoldsForOldData(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ch := w.chats.advice()
+		w.chats.say(ch, "Hei")
+		second := adviceNotice(2)
+		second.ValidFrom = "2026-12-01"
+		second.ProhibitedPurposes = append(second.ProhibitedPurposes, notice.Prohibited{ID: "return"})
+		w.shelve(adviceNotice(1), second)
+		w.day("2026-12-01")
+		_, err := w.chats.texts(adviser, "return", ch, "x")
+		wantFault(t, err, fault.Denied, "purpose-prohibited")
+	})
+}
+
+// A derived key that lies in a cache is of no use once its bucket's key has left the stores.
+func TestACachedKeyIsNotUsedWhenTheStoresDoNotHaveIt(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ch := w.chats.advice()
+		w.chats.say(ch, "Hei")
+		w.opens(ch, "Hei")
+		if _, err := w.sets["dvv"].Turn(context.Background(), []string{w.keyOf(ch)}, keystore.Stock{}); err != nil {
+			t.Fatal(err)
+		}
+		_, err := w.chats.texts(adviser, "answer", ch, "")
+		wantFault(t, err, fault.Busy, "key-unavailable")
 	})
 }

@@ -292,3 +292,36 @@ func TestStartEndsTheSessionsThatACrashLeft(t *testing.T) {
 		wantFault(t, err, fault.Denied, "reading-ended")
 	})
 }
+
+// A thing can have records of several groups: a session opens and is pushed only those that its
+// purpose and role reach.
+func TestASessionReachesOnlyTheGroupsItMay(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		private := guardianNotice()
+		private.ID = "private"
+		private.Access = private.Access[1:] // the person only
+		w.shelveThese(adviceNotice(1), private, guardianNotice(), auditNoticeOf())
+		ch := w.chats.advice()
+		w.chats.say(ch, "Hei")
+		second := &chat{id: ch.id, n: 1}
+		w.write(func(ctx context.Context, tx *store.Tx) (err error) {
+			second.record, err = w.v.Create(ctx, tx, Birth{Authority: "dvv", Notice: "private", Group: "conversation", Type: "chat", Row: ch.id})
+			return err
+		})
+		w.chats.say(second, "vain minulle")
+		r := w.mustBegin(adviser, ch)
+		_, err := w.readIn(r, ch, w.db.Read) // both rows
+		wantFault(t, err, fault.Denied, "not-allowed")
+		person := w.mustBegin(subject(ch.id), ch)
+		if texts, err := w.readIn(person, ch, w.db.Write); err != nil || !slices.Equal(texts, []string{"Hei", "vain minulle"}) {
+			t.Error(texts, err)
+		}
+		w.chats.say(second, "taas")
+		if len(w.pushed) != 1 || w.pushed[0].Reading.ID != person.ID {
+			t.Error("pushed to", w.pushed)
+		}
+		if lines := w.entries("dvv"); !strings.HasPrefix(lines[0], "reading-begin s_adviser adviser answer") {
+			t.Error(lines)
+		}
+	})
+}

@@ -43,7 +43,7 @@ func (v *Vault) StartAuthority(ctx context.Context, authority string) error {
 	if set == nil {
 		return err
 	}
-	steps := []func(context.Context, string) error{v.replay, v.Flush, v.resume, v.Refill, v.endOrphans}
+	steps := []func(context.Context, string) error{v.restock, v.replay, v.Flush, v.resume, v.Refill, v.endOrphans}
 	for _, step := range steps {
 		if err := step(ctx, authority); !v.goOn(authority, err) {
 			return err
@@ -136,6 +136,22 @@ func (k *NotedKeys) ofStock(ctx context.Context, tx *store.Tx, authority string)
 		}
 		return err
 	}, authority)
+}
+
+// restock fills the stock before anything is replayed: what a replay erases or moves it records, and
+// the day's first entry takes a key, of which a database that was just restored has none ready.
+func (v *Vault) restock(ctx context.Context, authority string) error {
+	set, err := v.set(authority)
+	if err != nil {
+		return err
+	}
+	err = v.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return dropMissingStock(ctx, tx, set.Snapshot(), authority)
+	})
+	if err != nil {
+		return err
+	}
+	return v.Refill(ctx, authority)
 }
 
 // resume takes up destructions where a crash or a restore left them: a bucket whose key is no
