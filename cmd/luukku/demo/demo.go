@@ -32,8 +32,6 @@ type Account struct {
 	TOTPSecret string `json:"totp_secret,omitempty"`
 }
 
-const accountsFile = "demo-accounts.json"
-
 // Authorities are those that a fresh demo is opened with.
 func Authorities() ([]program.Authority, error) {
 	d, err := demodata.Read()
@@ -63,7 +61,7 @@ func Configure(c config.Config) config.Config {
 // Fill adds services and staff to a demo that has none yet. It tells whether it did; the caller
 // then holds the conversations once it serves.
 func Fill(ctx context.Context, p *program.Program) (fresh bool, err error) {
-	file := filepath.Join(p.Config.Data, accountsFile)
+	file := filepath.Join(p.Config.Data, program.AccountsFile)
 	if _, err := os.Stat(file); err == nil {
 		return false, nil
 	}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"path/filepath"
 	"text/tabwriter"
+
+	"luukku/cmd/luukku/program"
 )
 
 // Print says where to go and with which accounts.
@@ -24,5 +26,5 @@ func Print(out io.Writer, base, data string, accounts []Account) {
 		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\t%s\n", a.Authority, a.Role, a.Username, a.Password, a.TOTPSecret)
 	}
 	table.Flush()
-	fmt.Fprintf(out, "\nThe accounts are in %s too.\nLet time pass: bin/luukku demo advance P2M --data %s\n\n", filepath.Join(data, accountsFile), data)
+	fmt.Fprintf(out, "\nThe accounts are in %s too.\nLet time pass: bin/luukku demo advance P2M --data %s\n\n", filepath.Join(data, program.AccountsFile), data)
 }

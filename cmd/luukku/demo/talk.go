@@ -12,11 +12,12 @@ import (
 
 	"luukku/cmd/luukku/client"
 	"luukku/cmd/luukku/demodata"
+	"luukku/cmd/luukku/program"
 )
 
 // Accounts reads demo-accounts.json of a demo's data folder.
 func Accounts(data string) ([]Account, error) {
-	text, err := os.ReadFile(filepath.Join(data, accountsFile))
+	text, err := os.ReadFile(filepath.Join(data, program.AccountsFile))
 	if err != nil {
 		return nil, err
 	}

@@ -43,12 +43,30 @@ func (p *Program) Backup(ctx context.Context, dir string) (Manifest, error) {
 	if err := copyNotices(p.Config.Notices, filepath.Join(dir, "notices")); err != nil {
 		return m, err
 	}
+	if err := copyAccounts(p.Config.Data, dir); err != nil {
+		return m, err
+	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return m, err
 	}
 	// Last: a folder without a manifest is a backup that was not finished.
 	return m, writeDurably(filepath.Join(dir, manifestFile), append(text, '\n'))
+}
+
+// AccountsFile tells a demo's accounts, in its data folder.
+const AccountsFile = "demo-accounts.json"
+
+// copyAccounts copies a demo's accounts; a service has no such file.
+func copyAccounts(from, to string) error {
+	text, err := os.ReadFile(filepath.Join(from, AccountsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return writeDurably(filepath.Join(to, AccountsFile), text)
 }
 
 func copyNotices(from, to string) error {
@@ -73,8 +91,8 @@ func Restore(ctx context.Context, c config.Config, dir string, acceptGap bool, o
 	if err != nil {
 		return Restored{}, err
 	}
-	if age := time.Since(m.Taken); age > MostAge && !m.Instance.Demo {
-		return Restored{}, fmt.Errorf("the backup is %d days old: after 35 days an erased person could come back, so it is refused", int(age.Hours()/24))
+	if err := m.fresh(time.Now()); err != nil {
+		return Restored{}, err
 	}
 	if err := layOut(ctx, c, dir, m); err != nil {
 		return Restored{}, err
@@ -84,8 +102,21 @@ func Restore(ctx context.Context, c config.Config, dir string, acceptGap bool, o
 	if err != nil {
 		return Restored{}, fmt.Errorf("%w; the restored folder %s was left for inspection", err, c.Data)
 	}
+	// The journal may know a later time than this machine's clock: it counts.
+	if err := m.fresh(p.Keeper.Now()); err != nil {
+		// Without its mark the folder can not be started.
+		return Restored{}, errors.Join(err, p.Close(), os.Remove(filepath.Join(c.Data, instanceFile)))
+	}
 	gaps, err := p.reconcile(ctx, acceptGap)
 	return Restored{m, gaps}, errors.Join(err, p.Close())
+}
+
+// fresh refuses a backup from which an erased person could come back.
+func (m Manifest) fresh(now time.Time) error {
+	if age := now.Sub(m.Taken); age > MostAge {
+		return fmt.Errorf("the backup is %d days old: after 35 days an erased person could come back, so it is refused", int(age.Hours()/24))
+	}
+	return nil
 }
 
 func readManifest(dir string) (Manifest, error) {
@@ -116,6 +147,9 @@ func layOut(ctx context.Context, c config.Config, dir string, m Manifest) error 
 		return err
 	}
 	if err := copyNotices(filepath.Join(dir, "notices"), c.Notices); err != nil {
+		return err
+	}
+	if err := copyAccounts(dir, c.Data); err != nil {
 		return err
 	}
 	return m.Instance.write(c.Data)

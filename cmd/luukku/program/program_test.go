@@ -166,6 +166,28 @@ func TestARestoreEndsSignInsAndNamesTheGap(t *testing.T) {
 	closed(t, p)
 }
 
+func TestAnOldBackupIsRefusedByAcceptedTime(t *testing.T) { // the journal, design
+	c := demoConfig(t.TempDir())
+	p := open(t, c)
+	backup := filepath.Join(t.TempDir(), "backup")
+	if _, err := p.Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Retain.Advance(t.Context(), notice.Period{Days: 36}); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, p)
+	if err := os.RemoveAll(c.Data); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := program.Restore(t.Context(), c, backup, true, tryOpen); err == nil || !strings.Contains(err.Error(), "days old") {
+		t.Fatalf("an old backup came back: %v", err)
+	}
+	if _, err := tryOpen(t.Context(), c); err == nil {
+		t.Fatal("what was refused could be started")
+	}
+}
+
 func TestABackupOfAnotherInstanceDoesNotMeetTheseKeys(t *testing.T) {
 	dir := t.TempDir()
 	mine, other := demoConfig(filepath.Join(dir, "mine")), demoConfig(filepath.Join(dir, "other"))
