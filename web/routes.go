@@ -93,7 +93,7 @@ var staffRoutesTable = []Route{
 	{ID: "sign-in", Kind: API, Method: post, Pattern: "/api/staff/sign-in", Who: anyone, Purpose: PurposeSignIn, Audit: AuditAct},
 	{ID: "sign-out", Kind: API, Method: post, Pattern: "/api/staff/sign-out", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
 	{ID: "sign-out-everywhere", Kind: API, Method: post, Pattern: "/api/staff/sign-out-everywhere", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
-	{ID: "me", Kind: API, Method: get, Pattern: "/api/staff/me", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
+	{ID: "me", Kind: API, Method: get, Pattern: "/api/staff/me", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditRead},
 	{ID: "extend", Kind: API, Method: post, Pattern: "/api/staff/extend", Who: signedIn, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "password", Kind: API, Method: post, Pattern: "/api/staff/password", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
 	{ID: "totp-enrol", Kind: API, Method: post, Pattern: "/api/staff/totp", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
