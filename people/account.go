@@ -59,7 +59,7 @@ type Made struct {
 // Errors: fault.Denied "not-administrator", fault.Conflict "username-taken", fault.Invalid for each
 // field, and those of CheckPassword.
 func (p *People) Add(ctx context.Context, by access.Caller, n NewAccount) (Made, error) {
-	if err := n.check(); err != nil {
+	if err := n.Check(); err != nil {
 		return Made{}, err
 	}
 	made := Made{ID: store.NewID("s_")}
@@ -67,8 +67,6 @@ func (p *People) Add(ctx context.Context, by access.Caller, n NewAccount) (Made,
 	if n.Password == "" {
 		n.Password, pl.mustChange = madePassword(), true
 		made.Password = n.Password
-	} else if err := CheckPassword(n.Password, n.Username, n.Name, n.Email); err != nil {
-		return Made{}, err
 	}
 	var err error
 	if pl.hash, err = p.hasher.hash(ctx, n.Password); err != nil {
@@ -77,6 +75,15 @@ func (p *People) Add(ctx context.Context, by access.Caller, n NewAccount) (Made,
 	pl.device.Secret = n.Secret
 	err = p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error { return p.add(ctx, tx, by, n, pl) })
 	return made, err
+}
+
+// Check refuses, before anything is written, what Add would refuse; only the register knows whether a
+// username is taken.
+func (n NewAccount) Check() error {
+	if err := n.check(); err != nil || n.Password == "" {
+		return err
+	}
+	return CheckPassword(n.Password, n.Username, n.Name, n.Email)
 }
 
 // check looks at what an administrator has typed.

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -93,14 +95,7 @@ func (f *firstStart) do(ctx context.Context, s api.Setup) (api.SetupDone, error)
 	if err := f.try(s.Code); err != nil {
 		return api.SetupDone{}, err
 	}
-	if err := people.CheckPassword(s.Account.Password, s.Account.Username, s.Account.Name); err != nil {
-		return api.SetupDone{}, err
-	}
-	a, err := authorityOf(s.Authority)
-	if err != nil {
-		return api.SetupDone{}, err
-	}
-	hours, err := spans(s.Hours)
+	first, err := beginning(s)
 	if err != nil {
 		return api.SetupDone{}, err
 	}
@@ -110,14 +105,53 @@ func (f *firstStart) do(ctx context.Context, s api.Setup) (api.SetupDone, error)
 	if len(h.program.Authorities) > 0 {
 		return api.SetupDone{}, fault.New(fault.Conflict, "setup-done")
 	}
-	if err := h.program.Found(ctx, a, adopted(s.Authority), s.Service.Template); err != nil {
+	if err := h.program.Found(ctx, first.authority, adopted(s.Authority), s.Service.Template); err != nil {
 		return api.SetupDone{}, err
 	}
 	if err := h.reopen(ctx); err != nil {
 		return api.SetupDone{}, err
 	}
 	defer h.program.Welcome()
-	return furnish(ctx, h.program, a, s, hours)
+	return furnish(ctx, h.program, first, s.Adviser != nil && s.Adviser.Secrecy)
+}
+
+// begun is a first start of which everything has been checked.
+type begun struct {
+	authority program.Authority
+	service   service.Service
+	admin     people.NewAccount
+	adviser   *people.NewAccount
+}
+
+// beginning reads what was typed, or says what is wrong with it: once the authority has been founded
+// nobody can come back to the form.
+func beginning(s api.Setup) (begun, error) {
+	first := begun{admin: people.NewAccount{
+		Username: s.Account.Username, Name: s.Account.Name, Email: s.Account.Email, Password: s.Account.Password,
+		Grants: []access.Grant{{Role: access.RoleAdministrator}},
+	}}
+	var err error
+	if first.authority, err = authorityOf(s.Authority); err != nil {
+		return first, err
+	}
+	hours, err := spans(s.Hours)
+	if err != nil {
+		return first, err
+	}
+	first.service = firstService(s.Service, hours)
+	if !slices.ContainsFunc(templates(), func(n *notice.Notice) bool { return n.ID == s.Service.Template }) {
+		return first, fault.New(fault.Invalid, "setup-template").On("template")
+	}
+	if err := cmp.Or(first.service.Check(), first.admin.Check()); err != nil || s.Adviser == nil {
+		return first, err
+	}
+	first.adviser = &people.NewAccount{
+		Username: s.Adviser.Username, Name: s.Adviser.Name, Email: s.Adviser.Email, Grants: []access.Grant{{Role: access.RoleAdviser}},
+	}
+	if people.Fold(s.Adviser.Username) == people.Fold(s.Account.Username) {
+		return first, fault.New(fault.Conflict, "username-taken").On("adviser.username")
+	}
+	return first, first.adviser.Check()
 }
 
 // reopen opens the program anew and lets the new one answer. The old one ends when its requests have.
@@ -170,29 +204,23 @@ func spans(hours []api.Hours) ([]service.Span, error) {
 }
 
 // furnish adds the first service and the first accounts to a founded authority.
-func furnish(ctx context.Context, p *program.Program, a program.Authority, s api.Setup, hours []service.Span) (api.SetupDone, error) {
-	done := api.SetupDone{SignIn: "/" + a.Slug + "/sign-in"}
-	by := access.Caller{Authority: a.ID, Kind: access.Program, ID: "setup"}
-	today := string(p.Today(a.ID))
-	if _, err := p.People.Add(ctx, by, people.NewAccount{
-		Username: s.Account.Username, Name: s.Account.Name, Email: s.Account.Email, Password: s.Account.Password,
-		Grants: []access.Grant{{Role: access.RoleAdministrator}}, SecrecyDay: today,
-	}); err != nil {
+func furnish(ctx context.Context, p *program.Program, first begun, secrecy bool) (api.SetupDone, error) {
+	id := first.authority.ID
+	done := api.SetupDone{SignIn: "/" + first.authority.Slug + "/sign-in"}
+	by := access.Caller{Authority: id, Kind: access.Program, ID: "setup"}
+	first.admin.SecrecyDay = string(p.Today(id))
+	if _, err := p.People.Add(ctx, by, first.admin); err != nil {
 		return done, err
 	}
 	if err := p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return p.Services.Put(ctx, tx, a.ID, firstService(s.Service, hours))
-	}); err != nil || s.Adviser == nil {
+		return p.Services.Put(ctx, tx, id, first.service)
+	}); err != nil || first.adviser == nil {
 		return done, err
 	}
-	n := people.NewAccount{
-		Username: s.Adviser.Username, Name: s.Adviser.Name, Email: s.Adviser.Email,
-		Grants: []access.Grant{{Role: access.RoleAdviser}},
+	if secrecy {
+		first.adviser.SecrecyDay = string(p.Today(id))
 	}
-	if s.Adviser.Secrecy {
-		n.SecrecyDay = today
-	}
-	made, err := p.People.Add(ctx, by, n)
+	made, err := p.People.Add(ctx, by, *first.adviser)
 	done.AdviserPassword = made.Password
 	return done, err
 }

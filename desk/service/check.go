@@ -14,6 +14,13 @@ var (
 	idForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,63}$`)
 )
 
+// Check refuses, before anything is written, what Put would refuse: fault.Invalid on the field.
+func (s Service) Check() error {
+	_, hours := sortedHours(s.Hours)
+	_, holidays := sortedHolidays(s.Holidays)
+	return cmp.Or(s.check(), hours, holidays)
+}
+
 // check refuses a service that could not be shown or reached. It returns fault.Invalid on the field.
 func (s Service) check() error {
 	switch {
