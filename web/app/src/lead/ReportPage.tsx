@@ -1,1 +1,122 @@
-export default function Page() { return null; }
+import { useCallback, useState } from 'react';
+import { Button, InlineAlert } from 'suomifi-ui-components';
+import { call } from '../api/client';
+import type { DeskService, Report } from '../api/shapes';
+import { useLoad } from '../api/useLoad';
+import { Failure } from '../look/Failure';
+import { FocusedHeading } from '../look/Focused';
+import page from '../look/page.module.css';
+import { saveFile } from '../look/saveFile';
+import { useMe } from '../staff/MeProvider';
+import { StaffFrame } from '../staff/StaffFrame';
+import { formatDay } from '../text/format';
+import { useText } from '../text/TextProvider';
+import { csvOf, daysOf, isEmpty, totalOf } from './report';
+import { type Asked, firstAsked, ReportForm } from './ReportForm';
+import { ReportTables } from './ReportTables';
+import { useToday } from './useToday';
+
+/** Counted contacts. The counts outlive what they count. */
+export default function ReportPage() {
+  const { t } = useText();
+  return (
+    <StaffFrame area="/lead/report" title={t('staff.areas.report')}>
+      <h1>{t('staff.areas.report')}</h1>
+      <p>{t('lead.report.intro')}</p>
+      <Loaded />
+    </StaffFrame>
+  );
+}
+
+function Loaded() {
+  const { t, lang } = useText();
+  const today = useToday();
+  const load = useCallback(() => call('get', '/api/desk/options', { query: { lang } }), [lang]);
+  const { data: options, problem, reload } = useLoad(load);
+  const may = useMayReport();
+  if (!options || !today) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
+  const services = options.services.filter(({ id }) => may(id));
+  if (services.length === 0) return <p>{t('lead.report.none')}</p>;
+  return <Asking today={today} services={services} all={may('')} />;
+}
+
+/** Whether the reader counts a service; "" is all of them together. */
+function useMayReport(): (service: string) => boolean {
+  const { me } = useMe();
+  return (service) =>
+    me.roles.some(({ role, service: own }) => role === 'data_protection_officer' || (role === 'lead' && (!own || own === service)));
+}
+
+interface AskingProps {
+  today: string;
+  services: readonly DeskService[];
+  all: boolean;
+}
+
+function Asking({ today, services, all }: AskingProps) {
+  const [asked, setAsked] = useState(() => firstAsked(today, services, all));
+  const [byHand, setByHand] = useState(false);
+  const ask = (next: Asked) => {
+    setByHand(true);
+    setAsked(next);
+  };
+  return (
+    <>
+      <ReportForm today={today} services={services} all={all} onAsk={ask} />
+      <Answer key={`${asked.from} ${asked.to} ${asked.service}`} asked={asked} take={byHand} />
+    </>
+  );
+}
+
+function Answer({ asked, take }: { asked: Asked; take: boolean }) {
+  const { t, lang } = useText();
+  const load = useCallback(() => {
+    const { from, to, service } = asked;
+    return call('get', '/api/report/contacts', { query: { ...daysOf(from, to), ...(service ? { service } : {}) } });
+    // The labels come in the page's language: another one is another answer.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [asked, lang]);
+  const { data: report, problem, reload } = useLoad(load);
+  if (!report) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
+  return <Figures report={report} take={take} />;
+}
+
+function Figures({ report, take }: { report: Report; take: boolean }) {
+  const { t, lang, number } = useText();
+  const total = totalOf(report);
+  const save = useSave(report);
+  return (
+    <section className={page.part} aria-labelledby="report-title">
+      <FocusedHeading level={2} id="report-title" take={take}>
+        {t('lead.report.title', { from: formatDay(lang, report.from), to: formatDay(lang, report.to) })}
+      </FocusedHeading>
+      {isEmpty(report) ? (
+        <p>{t('lead.report.empty')}</p>
+      ) : (
+        <>
+          <p>{t(total.atLeast ? 'lead.report.totalAtLeast' : 'lead.report.total', { n: number(total.n) })}</p>
+          <InlineAlert>{t('lead.report.suppressed', { n: report.suppressed_below, word: t('lead.report.withheld') })}</InlineAlert>
+          <div>
+            <Button variant="secondary" onClick={save}>
+              {t('lead.report.csv')}
+            </Button>
+          </div>
+          <ReportTables report={report} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function useSave(report: Report): () => void {
+  const { t } = useText();
+  return () => {
+    const file = csvOf(report, {
+      header: (['breakdown', 'value', 'count', 'note'] as const).map((column) => t(`lead.report.columns.${column}`)),
+      breakdown: (by) => t(`lead.report.by.${by}`),
+      withheld: t('lead.report.withheld'),
+      atLeast: (n) => t('lead.report.atLeast', { n }),
+    });
+    saveFile(`${t('lead.report.file')}-${report.from}-${report.to}.csv`, file, 'text/csv;charset=utf-8');
+  };
+}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { InlineAlert } from 'suomifi-ui-components';
-import css from './form.module.css';
+import css from './page.module.css';
 import { useText } from '../text/TextProvider';
 
 export interface Fault {

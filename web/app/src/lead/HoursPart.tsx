@@ -1,0 +1,95 @@
+import { type SubmitEvent, useReducer, useRef, useState } from 'react';
+import { Button } from 'suomifi-ui-components';
+import { call } from '../api/client';
+import type { LeadService } from '../api/shapes';
+import { useAct } from '../api/useAct';
+import { Failure } from '../look/Failure';
+import { FaultSummary } from '../look/FaultSummary';
+import { FocusedHeading } from '../look/Focused';
+import { Told } from '../look/Told';
+import page from '../look/page.module.css';
+import css from '../staff/staff.module.css';
+import { useText } from '../text/TextProvider';
+import { hoursOf, hoursReducer, spanFaults, spansOf } from './hours';
+import { HoursEditor } from './HoursEditor';
+import { useHoursFaults } from './useHoursFaults';
+import { WeekTable } from './WeekTable';
+
+interface Props {
+  service: LeadService;
+  onChanged: (service: LeadService) => void;
+}
+
+/** The weekly hours: a table, and a form in its place while they are changed. */
+export function HoursPart({ service, onChanged }: Props) {
+  const { t } = useText();
+  const { name, hours } = service;
+  const [editing, setEditing] = useState(false);
+  const [told, setTold] = useState('');
+  const part = useRef<HTMLDivElement>(null);
+  const leave = () => {
+    setEditing(false);
+    setTimeout(() => part.current?.querySelector('button')?.focus());
+  };
+  const saved = (now: LeadService) => {
+    onChanged(now);
+    setTold(t('lead.hours.saved'));
+    leave();
+  };
+  const edit = () => {
+    setTold('');
+    setEditing(true);
+  };
+  if (editing) return <HoursForm service={service} onSaved={saved} onCancel={leave} />;
+  return (
+    <div ref={part} className={page.part}>
+      <h3>{t('lead.hours.title')}</h3>
+      <Told>{told}</Told>
+      <WeekTable caption={t('lead.hours.caption', { name })} hours={hours} />
+      <div>
+        <Button variant="secondary" aria-label={t('lead.hours.editOf', { name })} onClick={edit}>
+          {t('lead.hours.edit')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface FormProps {
+  service: LeadService;
+  onSaved: (service: LeadService) => void;
+  onCancel: () => void;
+}
+
+function HoursForm({ service, onSaved, onCancel }: FormProps) {
+  const { t } = useText();
+  const [spans, dispatch] = useReducer(hoursReducer, service.hours, spansOf);
+  const [attempt, setAttempt] = useState(0);
+  const act = useAct();
+  const faults = spanFaults(spans);
+  const shown = attempt > 0 ? faults : new Map<string, never>();
+  const told = useHoursFaults(spans, shown);
+  const save = async () =>
+    onSaved(await call('put', '/api/lead/services/{service}/hours', { at: { service: service.id }, body: { hours: hoursOf(spans) } }));
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setAttempt(attempt + 1);
+    if (faults.size === 0) void act.run(save);
+  };
+  return (
+    <form className={page.form} onSubmit={submit} noValidate>
+      <FocusedHeading level={3}>{t('lead.hours.caption', { name: service.name })}</FocusedHeading>
+      <FaultSummary faults={told} attempt={attempt} />
+      <HoursEditor spans={spans} dispatch={dispatch} faults={shown} />
+      <Failure problem={act.problem} />
+      <div className={css.row}>
+        <Button type="submit" aria-disabled={act.busy}>
+          {t('staff.save')}
+        </Button>
+        <Button type="button" variant="secondary" onClick={onCancel}>
+          {t('staff.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
