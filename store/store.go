@@ -30,6 +30,7 @@ type DB struct {
 	house      house
 	statements atomic.Int64
 	failing    atomic.Bool
+	closed     atomic.Bool
 }
 
 // house is what the two engines do differently.
@@ -74,10 +75,18 @@ func (db *DB) Engine() Engine { return db.engine }
 
 // Close waits for the running writes and closes every connection. Later calls of Write and Read
 // return fault.Busy "storage-closed".
-func (db *DB) Close() error { return mend(db.house.close()) }
+func (db *DB) Close() error {
+	db.closed.Store(true)
+	return mend(db.house.close())
+}
 
 // Ping fails with fault.Busy "storage-unavailable" while the database cannot be reached.
-func (db *DB) Ping(ctx context.Context) error { return mend(db.house.ping(ctx)) }
+func (db *DB) Ping(ctx context.Context) error {
+	if db.closed.Load() {
+		return errClosed
+	}
+	return mend(db.house.ping(ctx))
+}
 
 // Migrate brings the schema up to date. It is called at every start. A migration that is older
 // than the newest one applied is applied as well.
@@ -129,6 +138,9 @@ func (db *DB) enter(ctx context.Context) error {
 	}
 	if err := ctx.Err(); err != nil {
 		return cancelled(err)
+	}
+	if db.closed.Load() {
+		return errClosed
 	}
 	return nil
 }

@@ -23,7 +23,6 @@ var (
 	qRecordMove      = queries.Get("record-move")
 	qRecordCountFrom = queries.Get("record-count-from")
 	qRecordDrop      = queries.Get("record-drop")
-	qRecordWhere     = queries.Get("record-where")
 	qUnsettled       = queries.Get("records-unsettled")
 	qRecordSettle    = queries.Get("record-settle")
 	qOfBucket        = queries.Get("records-of-bucket")

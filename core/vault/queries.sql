@@ -58,10 +58,6 @@ update vault_record set counts_from = ?, ordinary = ?, settled = ? where authori
 -- name: record-drop
 delete from vault_record where authority = ? and id = ?;
 
--- name: record-where
--- What a journal line compares itself with.
-select moves, bucket from vault_record where authority = ? and id = ?;
-
 -- name: records-unsettled
 -- What may have to leave a bucket before it ends, a page at a time.
 select id, typ, thing from vault_record
