@@ -3,8 +3,10 @@ package people
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -148,6 +150,30 @@ func TestOnlyAdministratorsManageAndNobodyThemselves(t *testing.T) {
 		_, err = w.p.List(ctx, staff(admin))
 		if !fault.Is(err, fault.Denied) {
 			t.Errorf("a withdrawn role still lists: %v", err)
+		}
+	})
+}
+
+func TestOfTwoAdministratorsWhoWithdrawEachOtherOneStays(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		for i := range 6 {
+			pair := [2]string{w.add(fmt.Sprint("pirkko", i), access.RoleAdministrator), w.add(fmt.Sprint("raimo", i), access.RoleAdministrator)}
+			var grants [2]string
+			for k, id := range pair {
+				one, err := w.p.Get(ctx, console, id)
+				w.must(err)
+				grants[k] = one.Grants[0].ID
+			}
+			var errs [2]error
+			var both sync.WaitGroup
+			for k := range pair {
+				both.Go(func() { errs[k] = w.p.Withdraw(ctx, staff(pair[k]), pair[1-k], grants[1-k]) })
+			}
+			both.Wait()
+			if (errs[0] == nil) == (errs[1] == nil) {
+				t.Fatalf("round %d: %v and %v", i, errs[0], errs[1])
+			}
 		}
 	})
 }

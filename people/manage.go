@@ -12,9 +12,13 @@ import (
 	"luukku/store"
 )
 
-// act runs an administrator's act on an account and records it, in one transaction.
+// act runs an administrator's act on an account and records it, in one transaction. Both are locked: of
+// two administrators who withdraw each other's role at the same moment one stays.
 func (p *People) act(ctx context.Context, by access.Caller, id string, action vault.Action, reason string, do func(ctx context.Context, tx *store.Tx, r row) error) error {
 	return p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := access.Lock(ctx, tx, by.Authority, by.ID, id); err != nil {
+			return err
+		}
 		if err := mayManage(ctx, tx, by, p.Keeper.Now()); err != nil {
 			return err
 		}

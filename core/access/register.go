@@ -129,6 +129,17 @@ func (r *Register) taken(ctx context.Context, tx *store.Tx, w withdrawal, reason
 	return r.hooks.Journal(ctx, tx, w.Authority, w.kind(), w.body())
 }
 
+// Lock makes what changes these members of staff wait for one another until tx ends, so that what was
+// read of one of them still holds when another is changed. An unknown one is left out.
+func Lock(ctx context.Context, tx *store.Tx, authority string, staff ...string) error {
+	for _, id := range slices.Sorted(slices.Values(staff)) { // in one order, or two could wait for each other
+		if err := lock(ctx, tx, authority, id); err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
 func lock(ctx context.Context, tx *store.Tx, authority, staff string) error {
 	var changed int64
 	return tx.Row(ctx, qStaffLock, authority, staff).Scan(&changed)
