@@ -24,6 +24,7 @@ type crowd struct {
 	officer  *person
 	mu       sync.Mutex
 	number   int
+	padding  string  // makes messages long, where room is to run out
 	refused  []error // what ended each one's writing and reading, since the last talk
 }
 
@@ -41,11 +42,19 @@ func gather(h *house) *crowd {
 	return c
 }
 
-func (c *crowd) next() int {
+// words are a text that nobody else says.
+func (c *crowd) words(begin string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.number++
-	return c.number
+	return fmt.Sprintf("%s %d%s", begin, c.number, c.padding)
+}
+
+// lengthen makes every text long from now on.
+func (c *crowd) lengthen(by string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.padding = by
 }
 
 // talk lets everybody go on until stopped returns: citizens by HTTP and by socket, the adviser, and
@@ -72,7 +81,7 @@ func (c *crowd) talk(until func()) {
 // write sends posts one after the other until one is not answered.
 func (c *crowd) write(ctx context.Context, contact string, adviser bool, send func(context.Context, *post) (int64, error)) {
 	for ctx.Err() == nil {
-		p := c.journal.begin(contact, fmt.Sprintf("viesti %d", c.next()), adviser)
+		p := c.journal.begin(contact, c.words("viesti"), adviser)
 		n, err := send(ctx, p)
 		if err != nil {
 			c.refuse(ctx, err)
@@ -133,7 +142,7 @@ func (c *crowd) bySocket(ctx context.Context, p *person) {
 // read opens contacts as the lead, each time for another reason, until one is not answered.
 func (c *crowd) read(ctx context.Context) {
 	for i := 0; ctx.Err() == nil; i++ {
-		contact, reason := c.citizens[i%len(c.citizens)].contact, fmt.Sprintf("syy %d", c.next())
+		contact, reason := c.citizens[i%len(c.citizens)].contact, c.words("syy")
 		in := api.ReadFor{Purpose: "quality", Reason: reason}
 		if err := c.lead.Do(ctx, http.MethodPost, "/api/desk/contacts/"+contact+"/read", in, &api.ContactView{}); err != nil {
 			c.refuse(ctx, err)

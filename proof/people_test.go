@@ -146,10 +146,27 @@ func (p *person) take(contact string) {
 	p.ok(http.MethodPost, "/api/desk/contacts/"+contact+"/take", nil, nil)
 }
 
-// close closes a contact as answered.
-func (p *person) close(contact, topic string) {
+// close closes a contact as answered, under the first topic of its service.
+func (p *person) close(contact string) {
 	p.house.t.Helper()
+	var view api.ContactView
+	p.ok(http.MethodGet, "/api/desk/contacts/"+contact, nil, &view)
+	topic := p.house.topic(p.authority, view.Service)
 	p.ok(http.MethodPost, "/api/desk/contacts/"+contact+"/close", api.Close{Topic: topic, Outcome: "answered"}, nil)
+}
+
+// topic is the first one of a service.
+func (h *house) topic(authority, service string) string {
+	h.t.Helper()
+	var all api.Services
+	h.visitor(authority).ok(http.MethodGet, "/api/chat/services", nil, &all)
+	for _, s := range all.Services {
+		if s.ID == service {
+			return s.Topics[0].ID
+		}
+	}
+	h.t.Fatalf("%s offers no %s", authority, service)
+	return ""
 }
 
 // conversation is everything that a citizen sees of the contact.

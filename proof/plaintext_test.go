@@ -87,7 +87,7 @@ func (d *day) desk(c *person) {
 	other := h.staffNo("dvv", notice.RoleAdviser, 1)
 	other.ok(http.MethodPost, "/api/desk/presence", api.Presence{State: "present"}, nil)
 	a.ok(http.MethodPost, "/api/desk/contacts/"+c.contact+"/pass", api.Pass{ToAdviser: other.id, Note: d.mark("note of a pass")}, nil)
-	other.close(c.contact, "other")
+	other.close(c.contact)
 	var state api.ChatState
 	c.ok(http.MethodGet, "/api/chat/contacts/"+c.contact, nil, &state)
 	if state.Reference == "" {

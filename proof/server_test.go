@@ -1,8 +1,8 @@
 package proof
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -254,8 +254,7 @@ func (h *house) configure() string {
 func (h *house) start() {
 	h.t.Helper()
 	if err := h.tryStart(); err != nil {
-		said, _ := os.ReadFile(h.log())
-		h.t.Fatalf("%v; the server said:\n%s", err, tail(said, 4000))
+		h.t.Fatalf("%v; the server said:\n%s", err, tail(h.said(), 4000))
 	}
 	if h.accounts == nil {
 		h.readAccounts()
@@ -264,8 +263,9 @@ func (h *house) start() {
 
 func tail(text []byte, most int) []byte { return text[max(0, len(text)-most):] }
 
-// tryStart is start for a program that may refuse.
+// tryStart is start for a program that may refuse, by ending or by saying that it cannot use its keys.
 func (h *house) tryStart() error {
+	before := len(h.said())
 	address, err := freeAddress()
 	if err != nil {
 		return err
@@ -286,7 +286,26 @@ func (h *house) tryStart() error {
 	h.mu.Lock()
 	h.address, h.cmd, h.exited = address, cmd, exited
 	h.mu.Unlock()
-	return h.await(time.Minute, func() bool { return h.ready() == http.StatusOK })
+	barred := false
+	err = h.await(time.Minute, func() bool {
+		barred = bytes.Contains(h.said()[before:], []byte("nothing of this authority is sealed or opened"))
+		return barred || h.ready() == http.StatusOK
+	})
+	if barred {
+		return errBarred
+	}
+	return err
+}
+
+var errBarred = errors.New("the program cannot use its keys")
+
+// said is the server's log so far.
+func (h *house) said() []byte {
+	text, err := os.ReadFile(h.log())
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		h.t.Fatal(err)
+	}
+	return text
 }
 
 func freeAddress() (string, error) {
@@ -408,13 +427,4 @@ func copyFile(from, to string) error {
 		return err
 	}
 	return os.WriteFile(to, text, 0o600)
-}
-
-// jsonOf is v as it crosses the wire.
-func jsonOf(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
-	return string(text)
 }
