@@ -336,3 +336,42 @@ func TestNoKeyStoreIsTouchedInsideATransaction(t *testing.T) {
 	})
 	w.v.courier.start(w.v.deliver)
 }
+
+// A start replays lines that the database has long gone beyond: nothing goes back.
+func TestReplayingOldLinesTakesNothingBack(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ch := w.chats.advice()
+		w.chats.say(ch, "Hei")
+		w.release(w.hold(ch, "complaint"))
+		w.clock.Advance(5 * 24 * time.Hour)
+		w.chats.close(ch, w.clock.Now()) // far from its end: no line tells of this move
+		w.flush()
+		before := w.life(ch)
+		w.restart()
+		if after := w.life(ch); after != before || after.LastDay != "2028-11-25" {
+			t.Errorf("%+v, was %+v", after, before)
+		}
+		w.opens(ch, "Hei")
+	})
+}
+
+// A line that waits in a backup and was delivered since is not written again after what came later.
+func TestARestoredLineIsNotWrittenTwice(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ch := w.chats.advice()
+		w.chats.say(ch, "Hei")
+		w.v.courier.stop()
+		id := w.hold(ch, "complaint")
+		dir := w.backup() // with the line still on its way
+		w.release(id)
+		w.flush()
+		w.v.courier.start(w.v.deliver)
+		for range 2 {
+			w.restore(dir)
+			w.restart()
+			if l := w.life(ch); l.Held || w.lines(keystore.LineHold) != 1 {
+				t.Errorf("%+v, %d lines", l, w.lines(keystore.LineHold))
+			}
+		}
+	})
+}

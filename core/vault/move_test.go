@@ -180,6 +180,9 @@ func TestWhatIsStillOpenOutlivesItsBucket(t *testing.T) {
 		w.opens(open, "Hei")
 		w.gone(closed)
 		w.gone(forgotten)
+		if got := w.states("guardianship"); got != "dropped living" || w.alarmed(AlarmUnfinished) {
+			t.Error(got, w.v.Alarms())
+		}
 	})
 }
 
