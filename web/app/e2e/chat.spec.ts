@@ -15,7 +15,7 @@ for (const lang of LANGS)
     await say(page, t(lang, 'chat.write.label'), ask);
 
     const desk = await staff(browser, 'adviser');
-    await takeNext(desk, lang);
+    await takeNext(desk, page, lang);
     const asked = desk.getByRole('log').getByText(ask);
     await expect(asked).toBeVisible();
     await expect(asked).toHaveAttribute('lang', lang);
@@ -50,7 +50,7 @@ test('nothing is lost or doubled by a reload, a broken line and writing meanwhil
   await say(page, label, 'ennen katkosta');
   await expect(page.getByText(t('fi', 'chat.progress.sent'))).toBeVisible();
   const desk = await staff(browser, 'adviser');
-  await takeNext(desk);
+  await takeNext(desk, page);
 
   await context.setOffline(true);
   await say(page, label, 'katkoksen aikana');
@@ -88,7 +88,7 @@ test('markup in a message is shown as text on both sides', async ({ page, browse
   await startChat(page);
   await say(page, t('fi', 'chat.write.label'), text);
   const desk = await staff(browser, 'adviser');
-  await takeNext(desk);
+  await takeNext(desk, page);
   await expect(desk.getByText(text)).toBeVisible();
   await expect(page.getByText(text)).toBeVisible();
   await closeContact(desk);
@@ -111,7 +111,7 @@ test('a contact passed to a colleague goes on there, with its note, and is gone 
   await startChat(page);
   const first = await staff(browser, 'adviser');
   const second = await staff(browser, 'adviser', { nth: 1 });
-  await takeNext(first);
+  await takeNext(first, page);
   await second.goto('/dvv/desk?lang=fi');
   await second.getByRole('button', { name: t('fi', 'desk.presence.present') }).click();
   await first.getByRole('button', { name: t('fi', 'desk.head.pass') }).click();

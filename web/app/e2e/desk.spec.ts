@@ -2,14 +2,14 @@ import { expect, test } from '@playwright/test';
 import { account, closeContact, has, leave, say, signIn, staff, startChat, t, takeNext } from './demo';
 
 test('an adviser serves several at once, each with its own draft', async ({ browser }) => {
-  const citizens = await Promise.all([browser.newPage(), browser.newPage()]);
+  const citizens = [await browser.newPage(), await browser.newPage()];
   for (const [i, citizen] of citizens.entries()) {
     await startChat(citizen);
     await say(citizen, t('fi', 'chat.write.label'), `asia ${i + 1}`);
     await expect(citizen.getByText(t('fi', 'chat.progress.sent'))).toBeVisible();
   }
   const desk = await staff(browser, 'adviser');
-  await takeNext(desk);
+  await takeNext(desk, citizens[0]!);
   await expect(desk.getByRole('log').getByText('asia 1')).toBeVisible();
   const write = desk.getByRole('textbox', { name: t('fi', 'desk.write.reply') });
   await write.fill('kesken ensimmäiselle');
@@ -30,7 +30,7 @@ test('a citizen who leaves is seen to have left, and a closed contact can be reo
   const citizen = await browser.newPage();
   await startChat(citizen);
   const desk = await staff(browser, 'adviser');
-  await takeNext(desk);
+  await takeNext(desk, citizen);
   await expect(desk.getByText(t('fi', 'desk.head.present'))).toBeVisible();
   await closeContact(desk);
   await expect(citizen.getByRole('heading', { name: t('fi', 'chat.ended.title') })).toBeVisible();
@@ -45,7 +45,7 @@ test('a citizen who leaves is seen to have left, and a closed contact can be reo
 test('an abusive chat is ended for good, and the citizen is told why', async ({ page, browser }) => {
   await startChat(page);
   const desk = await staff(browser, 'adviser');
-  await takeNext(desk);
+  await takeNext(desk, page);
   await desk.getByRole('button', { name: t('fi', 'desk.head.abusive') }).click();
   await desk.getByRole('button', { name: t('fi', 'desk.abusive.do') }).click();
   await expect(page.getByText(t('fi', 'chat.ended.reasons.abusive'))).toBeVisible();
@@ -58,7 +58,7 @@ test('an earlier contact is found by its reference code, under a purpose with a 
   await startChat(page);
   await say(page, t('fi', 'chat.write.label'), 'palaan tähän myöhemmin');
   const desk = await staff(browser, 'adviser');
-  await takeNext(desk);
+  await takeNext(desk, page);
   await closeContact(desk);
   const code = (await page.locator('strong').innerText()).trim();
   await desk.keyboard.press('Alt+h');
@@ -74,7 +74,7 @@ test('an earlier contact is found by its reference code, under a purpose with a 
 test('the desk fits 1280 × 800: the frame does not scroll', async ({ page, browser }) => {
   await startChat(page);
   const desk = await staff(browser, 'adviser');
-  await takeNext(desk);
+  await takeNext(desk, page);
   for (let i = 0; i < 30; i++) await say(page, t('fi', 'chat.write.label'), `rivi ${i}`);
   await expect(desk.getByText('rivi 29')).toBeVisible();
   const room = await desk.evaluate(() => {

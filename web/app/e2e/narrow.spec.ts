@@ -21,7 +21,7 @@ for (const { name, use } of widths)
     await say(page, t('fi', 'chat.write.label'), 'Pitkäsanaisuudenvälttämättömyydestäjohtuvaerittäinpitkäyhdyssanajokaeimahdu'.repeat(3));
     if (use.hasTouch) await page.getByRole('button', { name: t('fi', 'chat.write.send') }).click();
     const desk = await staff(browser, 'adviser');
-    await takeNext(desk);
+    await takeNext(desk, page);
     await say(desk, t('fi', 'desk.write.reply'), 'https://www.example.fi/erittain/pitka/osoite/joka/ei/mahdu/yhdelle/riville/kapeassa/ikkunassa');
     await expect(page.getByRole('link', { name: /example\.fi/ })).toBeVisible();
     await fits(page);
@@ -38,7 +38,7 @@ for (const { name, use } of widths)
 test('the desk at 320 px is one column that fits', async ({ page, browser }) => {
   await startChat(page);
   const desk = await staff(browser, 'adviser', { size: { viewport: { width: 320, height: 640 } } });
-  await takeNext(desk);
+  await takeNext(desk, page);
   await fits(desk);
   await closeContact(desk);
   await fits(desk);
