@@ -50,7 +50,7 @@ func (s *Server) citizenCall(ctx context.Context, c *conn, method string, in api
 	}
 	switch method {
 	case "post":
-		if err := s.within(s.floods.conversation, "conversation", c.party.authority+"\x00citizen\x00"+c.party.id); err != nil {
+		if err := s.within(s.floods.conversation, "conversation", c.share); err != nil {
 			return nil, err
 		}
 		posted, err := s.Chat.Post(ctx, c.citizen, chat.Write{ClientID: in.ClientID, Text: in.Text, Lang: in.Lang})

@@ -39,6 +39,7 @@ type conn struct {
 	limit   *rate.Limiter // of calls
 
 	citizen contact.Citizen // of a citizen
+	share   string          // under which a citizen's messages are counted
 	visit   *Visit          // of a member of staff: who calls, with the standing when it connected
 	signIn  string          // id of the sign-in
 	cookie  string

@@ -284,6 +284,19 @@ func TestFloodsAreLimitedAndToldWhenToComeBack(t *testing.T) {
 	}
 }
 
+// Whoever knows a contact's id, but not its token, cannot keep its citizen from writing.
+func TestAStrangerCannotUseUpACitizensShare(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Limits = Limits{Conversation: 10, Address: 20000, Starts: 100, SignIns: 10} })
+	citizen, started := h.citizen("dvv", advice)
+	at := "/api/chat/contacts/" + started.Contact + "/messages"
+	stranger := h.browser("dvv")
+	stranger.token = "guess"
+	for range 20 {
+		stranger.ask(http.MethodPost, at, api.Write{ClientID: clientID(), Text: "x", Lang: "fi"})
+	}
+	citizen.ok(http.MethodPost, at, api.Write{ClientID: clientID(), Text: "x", Lang: "fi"}, nil)
+}
+
 func TestFloodMemoryIsBounded(t *testing.T) {
 	now := time.Now()
 	f := newFlood(60, func() time.Time { return now })

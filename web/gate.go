@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
 	"math"
 	"net/http"
 	"slices"
@@ -87,7 +88,14 @@ func (s *Server) admitCitizen(v *Visit, route Route, r *http.Request) error {
 	if route.Method == http.MethodGet {
 		return nil
 	}
-	return s.within(s.floods.conversation, "conversation", v.Authority.ID+"\x00citizen\x00"+v.Contact)
+	return s.within(s.floods.conversation, "conversation", citizenKey(v.Authority.ID, v.Contact, v.Token))
+}
+
+// citizenKey counts a citizen's messages under the claim with which they come: whoever has no token
+// cannot use up the share of somebody who has.
+func citizenKey(authority, contact, token string) string {
+	hash := sha256.Sum256([]byte(token))
+	return authority + "\x00citizen\x00" + contact + "\x00" + string(hash[:])
 }
 
 // admitStaff finds the sign-in and compares its holder's roles with the route.

@@ -23,6 +23,7 @@ const (
 	socketWrite   = 10 * time.Second // for one frame to leave
 	callsPerSec   = 20
 	callsAtOnce   = 60
+	perContact    = 32  // connections of one citizen: tabs and broken lines, but not thousands
 	connectedRows = 200 // messages for each contact in the answer to a connect
 )
 
@@ -106,8 +107,13 @@ func (s *Server) connectCitizen(ctx context.Context, v *Visit, c *conn, id, toke
 		return api.Connected{}, fault.New(fault.NotFound, "contact-not-found")
 	}
 	c.party, c.citizen = party{v.Authority.ID, id}, s.Chat.Citizen(v.Authority.ID, id, token)
+	c.share = citizenKey(v.Authority.ID, id, token)
 	if _, err := s.Chat.CheckCitizen(ctx, c.citizen); err != nil {
 		return api.Connected{}, err
+	}
+	if len(s.Hub.ofCitizen(c.party)) >= perContact {
+		s.metrics.limited.WithLabelValues("sockets").Inc()
+		return api.Connected{}, fault.New(fault.Busy, "too-many-requests", "seconds", "30")
 	}
 	s.join(c)
 	state, run, err := s.Chat.Connect(ctx, c.citizen, after)

@@ -138,6 +138,20 @@ func TestNothingIsLostOrDoubledInABurst(t *testing.T) {
 	}
 }
 
+// One token opens a handful of pages, not thousands of sockets.
+func TestSocketsOfOneContactAreLimited(t *testing.T) {
+	h := newHouse(t)
+	who, started := h.citizen("dvv", advice)
+	for range perContact {
+		who.asCitizen(started.Contact, 0)
+	}
+	if code := who.asCitizen(started.Contact, 0).code(); code != 4004 {
+		t.Errorf("ended with %d", code)
+	}
+	other, second := h.citizen("dvv", advice)
+	other.asCitizen(second.Contact, 0)
+}
+
 func TestSocketRefusesWhomItDoesNotKnow(t *testing.T) {
 	h := newHouse(t)
 	desk := h.signedIn("dvv", "aino", access.RoleAdviser)
