@@ -3,6 +3,7 @@ package chat
 import (
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Marker stands where a personal identity code stood. It is the same in every language and as long
@@ -19,23 +20,45 @@ const checkCharacters = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 // replaced. Valid means: a day of the calendar in the century that the separator gives (also the
 // separators added in 2023), an individual number from 002 to 999, the right check character, in
 // either case; a dash of any kind counts as a hyphen. A code that is part of a longer run of digits
-// is none. testdata/mask-vectors.json binds this and the browser's own implementation.
+// is none. Characters that nobody sees may stand inside it, as they come along when a text is copied,
+// and full-width forms count as what they look like. testdata/mask-vectors.json binds this and the
+// browser's own implementation.
 func Mask(text string) (masked string, hidden int) {
 	runes := []rune(text)
+	seen, at := visible(runes)
 	var out strings.Builder
-	for i := 0; i < len(runes); i++ {
-		if startsCode(runes, i) {
+	done := 0
+	for i := 0; i < len(seen); i++ {
+		if startsCode(seen, i) {
+			out.WriteString(string(runes[done:at[i]]))
 			out.WriteString(Marker)
 			hidden++
 			i += codeLength - 1
-			continue
+			done = at[i] + 1
 		}
-		out.WriteRune(runes[i])
 	}
 	if hidden == 0 {
 		return text, 0
 	}
+	out.WriteString(string(runes[done:]))
 	return out.String(), hidden
+}
+
+// visible are the runes that can be seen, in their ordinary width, each with its place.
+func visible(runes []rune) (seen []rune, at []int) {
+	seen, at = make([]rune, 0, len(runes)), make([]int, 0, len(runes))
+	for i, r := range runes {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			continue
+		case '\uff01' <= r && r <= '\uff5e': // full-width ASCII
+			r -= 0xfee0
+		case r == '\ufe63': // small hyphen-minus
+			r = '-'
+		}
+		seen, at = append(seen, r), append(at, i)
+	}
+	return seen, at
 }
 
 // startsCode tells whether a valid code begins at i.

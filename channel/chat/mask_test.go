@@ -5,8 +5,10 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"luukku/channel/chat"
@@ -41,7 +43,7 @@ func TestMaskHidesExactlyValidCodes(t *testing.T) {
 // The vectors name nobody: every code in them has an individual number that no person has.
 func TestMaskVectorsAreFictitious(t *testing.T) {
 	raw, _ := os.ReadFile("testdata/mask-vectors.json")
-	for line := range strings.SplitSeq(string(raw), "\n") {
+	for line := range strings.SplitSeq(plainWidth(string(raw)), "\n") {
 		if out, hidden := chat.Mask(line); hidden > 0 && strings.Contains(line, `"in"`) {
 			rest := line
 			for part := range strings.SplitSeq(out, chat.Marker) {
@@ -55,6 +57,16 @@ func TestMaskVectorsAreFictitious(t *testing.T) {
 			}
 		}
 	}
+}
+
+// plainWidth leaves out what nobody sees and writes full-width forms in their ordinary width.
+func plainWidth(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(text))
 }
 
 func TestMaskKeepsLengthAndIsDoneOnce(t *testing.T) {
