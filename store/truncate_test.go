@@ -71,9 +71,9 @@ func TestTruncateWaitsForReadersWithoutStoppingWriters(t *testing.T) {
 	truncated := make(chan error)
 	go func() { truncated <- db.Truncate(ctx) }()
 	for i := range 5 {
-		began := time.Now()
-		if err := db.Write(ctx, execute("add", 10+i, []byte("x"))); err != nil || time.Since(began) > time.Second {
-			t.Errorf("%v after %v", err, time.Since(began))
+		// The reader is still there: a writer that had to wait for it would wait for ever.
+		if err := db.Write(ctx, execute("add", 10+i, []byte("x"))); err != nil {
+			t.Error(err)
 		}
 	}
 	close(done)

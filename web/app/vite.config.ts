@@ -48,5 +48,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'rules/**/*.test.js'],
     setupFiles: ['src/setup-tests.ts'],
     restoreMocks: true,
+    // Generous: a busy machine is slow, and no test measures time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -8,8 +8,8 @@ export default defineConfig({
   outputDir: 'results',
   // One demo is shared and its queues are few: one test at a time, in the order of the files.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   use: browser,
 });

@@ -29,11 +29,9 @@ describe('a list of ten thousand', () => {
   });
 
   it('draws only the rows in sight, and says how many there are', () => {
-    const started = performance.now();
     render(<List />);
     expect(screen.getAllByRole('button').length).toBeLessThan(40);
     expect(screen.getAllByRole('listitem')[0]?.getAttribute('aria-setsize')).toBe('10000');
-    expect(performance.now() - started).toBeLessThan(500);
   });
 
   it('is one stop of Tab, and arrows move to any row', async () => {
