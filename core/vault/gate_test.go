@@ -358,3 +358,25 @@ func TestACachedKeyIsNotUsedWhenTheStoresDoNotHaveIt(t *testing.T) {
 		wantFault(t, err, fault.Busy, "key-unavailable")
 	})
 }
+
+// A wrap that was changed in the database is refused, although the record's key lies in a cache.
+func TestATamperedWrapIsRefusedAlthoughTheKeyIsCached(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ch := w.chats.advice()
+		w.chats.say(ch, "Hei")
+		w.opens(ch, "Hei")
+		wrap := w.wrapOf(ch)
+		wrap[20] ^= 1
+		w.write(func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.Exec(ctx, wrapSet, wrap, "dvv", string(ch.record))
+			return err
+		})
+		if _, err := w.chats.texts(adviser, "answer", ch, ""); !fault.Is(err, fault.Internal) {
+			t.Error(err)
+		}
+	})
+}
+
+var wrapSet = store.MustQueries(`
+-- name: wrap-set
+update vault_record set wrap = ? where authority = ? and id = ?;`).Get("wrap-set")

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -68,7 +69,7 @@ func (v *Vault) place(ctx context.Context, tx *store.Tx, caller access.Caller, i
 		return "", retentionEnded()
 	}
 	if g, err := v.groupOf(r); err != nil || h.kind == kindHold && g.Hold(h.code) == nil {
-		return "", firstOf(err, fault.New(fault.Invalid, "undeclared-hold", "hold", h.code, "notice", r.notice).On("hold"))
+		return "", cmp.Or[error](err, fault.New(fault.Invalid, "undeclared-hold", "hold", h.code, "notice", r.notice).On("hold"))
 	}
 	h.id = store.NewID(h.prefix())
 	if _, err := tx.Exec(ctx, qHoldAdd, r.authority, h.id, string(r.id), h.kind, h.code, v.now().UnixMilli()); err != nil {
@@ -193,13 +194,4 @@ func (v *Vault) decider(ctx context.Context, tx *store.Tx, caller access.Caller,
 		return "", fault.New(fault.Invalid, "reason-missing").On("reason")
 	}
 	return candidates[may].role, nil
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
