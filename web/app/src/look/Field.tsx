@@ -63,7 +63,7 @@ export function SelectField({ label, name, value, onChange, hint, fault, options
 }
 
 /** A reason that goes on record with what one does. */
-export function ReasonField(props: Pick<Common, 'value' | 'onChange' | 'fault'>) {
+export function ReasonField(props: Pick<Common, 'name' | 'value' | 'onChange' | 'fault'>) {
   const { t } = useText();
   return <TextField label={t('staff.reason')} hint={t('staff.reasonHint')} rows={2} maxLength={500} {...props} />;
 }

@@ -3,6 +3,9 @@ import type { Key } from '../text/lookup';
 
 export type Role = Me['roles'][number]['role'];
 
+export const ROLES: readonly Role[] = ['adviser', 'lead', 'registry_clerk', 'data_protection_officer', 'administrator'];
+export const isRole = (id: string): id is Role => (ROLES as readonly string[]).includes(id);
+
 export interface Area {
   path: string;
   name: Key;
