@@ -2,11 +2,9 @@ package proof
 
 import (
 	"bytes"
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -14,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"luukku/cmd/luukku/config"
 	"luukku/cmd/luukku/program"
 	"luukku/core/access"
 	"luukku/core/vault"
@@ -256,19 +253,9 @@ func (h *house) restoredBringsBackOnly(backup string, alive held, gone ...held) 
 func (h *house) erase(k held) {
 	h.t.Helper()
 	id := h.scan(fmt.Sprintf("select id from vault_record where typ = 'contact' and thing = '%s'", k.contact))
-	ctx, log := context.Background(), slog.New(slog.DiscardHandler)
-	c, err := config.Load(h.configure(), func(string) string { return "" })
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	c = c.WithData(h.data())
-	c.Demo = true
-	p, err := program.Open(ctx, c, nil, log)
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	p := h.opened()
 	by := access.Caller{Authority: "dvv", Kind: access.Program, ID: "console"}
-	if err := p.Vault.Erase(ctx, by, []vault.RecordID{vault.RecordID(id)}, "henkilön pyyntö"); err != nil {
+	if err := p.Vault.Erase(h.t.Context(), by, []vault.RecordID{vault.RecordID(id)}, "henkilön pyyntö"); err != nil {
 		h.t.Error(err)
 	}
 	if err := p.Close(); err != nil {

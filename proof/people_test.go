@@ -113,14 +113,22 @@ func (p *person) try(method, path string, in, out any) error {
 
 // status is the status of an answer that Do gave, 0 for none.
 func status(err error) int {
-	var p *client.Problem
-	switch {
-	case err == nil:
+	if err == nil {
 		return http.StatusOK
-	case errors.As(err, &p):
+	}
+	if p := problemOf(err); p != nil {
 		return p.Status
 	}
 	return 0
+}
+
+// problemOf is the problem that an answer was, nil for none.
+func problemOf(err error) *client.Problem {
+	var p *client.Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	return nil
 }
 
 // say posts one message as the citizen.

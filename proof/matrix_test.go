@@ -1,0 +1,453 @@
+package proof
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"luukku/core/notice"
+	"luukku/web"
+	"luukku/web/api"
+)
+
+// callers are the columns of matrix.csv.
+var callers = []string{
+	"anonymous", "token", "other_token", "foreign_token", "adviser", "other_adviser", "lead", "registry_clerk",
+	"data_protection_officer", "administrator", "pending", "foreign_staff",
+}
+
+// expected is matrix.csv: for each route and caller "yes", a status, "same" (as for anybody), or
+// "quiet" (204, and nothing has changed).
+func expected(t *testing.T) (order []string, cells map[string]map[string]string) {
+	t.Helper()
+	file, err := os.Open("matrix.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(rows[0][1:], callers) {
+		t.Fatalf("the columns are %v", rows[0])
+	}
+	cells = map[string]map[string]string{}
+	for _, r := range rows[1:] {
+		order = append(order, r[0])
+		cells[r[0]] = map[string]string{}
+		for i, cell := range r[1:] {
+			cells[r[0]][callers[i]] = cell
+		}
+	}
+	return order, cells
+}
+
+// Promise 5: every route is in the matrix, and the matrix names no route that is not there.
+func TestEveryRouteIsInTheMatrix(t *testing.T) {
+	order, _ := expected(t)
+	var table []string
+	for _, r := range web.Routes() {
+		table = append(table, r.ID)
+	}
+	slices.Sort(order)
+	slices.Sort(table)
+	if !slices.Equal(order, table) {
+		t.Errorf("matrix.csv and web.Routes differ:\n%v\n%v", missing(order, table), missing(table, order))
+	}
+	if wrong := web.Check(web.Routes()); len(wrong) > 0 {
+		t.Error(wrong)
+	}
+}
+
+func missing(in, from []string) []string {
+	return slices.DeleteFunc(slices.Clone(from), func(s string) bool { return slices.Contains(in, s) })
+}
+
+// credentials are what a caller sends along.
+type credentials struct{ bearer, cookie string }
+
+// reply is an answer as it came, without what differs from one second to the next.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// send asks without a cookie jar, so that nobody's session is mixed with another's.
+func (h *house) send(as credentials, method, path string, body any) reply {
+	h.t.Helper()
+	var in io.Reader
+	if body != nil {
+		text, err := json.Marshal(body)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		in = bytes.NewReader(text)
+	}
+	request, err := http.NewRequestWithContext(h.t.Context(), method, "http://localhost"+path, in)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept-Language", "en")
+	request.Header.Set("Origin", "http://localhost")
+	if as.bearer != "" {
+		request.Header.Set("Authorization", "Bearer "+as.bearer)
+	}
+	if as.cookie != "" {
+		request.AddCookie(&http.Cookie{Name: "luukku", Value: as.cookie})
+	}
+	c := http.Client{Transport: h.transport(), Timeout: 2 * time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := c.Do(request)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	header := answer.Header.Clone()
+	for _, name := range []string{"Date", "Content-Security-Policy"} { // the second carries a nonce
+		header.Del(name)
+	}
+	return reply{answer.StatusCode, header, text}
+}
+
+// cookie is the session token in a person's browser.
+func (p *person) cookie() string {
+	for _, c := range p.HTTP.Jar.Cookies(mustURL("http://localhost/" + p.authority + "/")) {
+		return c.Value
+	}
+	p.house.t.Fatal("no session cookie")
+	return ""
+}
+
+// matrix asks every route as every caller.
+type matrix struct {
+	*house
+	standing map[string]credentials // of the callers that are signed in
+	other    *person                // a citizen with another contact
+	foreign  *person                // a citizen of the other authority
+	waiting  *person                // a contact that nobody has taken
+	active   *person                // a contact of the adviser's
+	target   api.Account            // an account that refused callers aim at
+	made     int
+}
+
+// staffRoles are the roles with an account in the demo.
+var staffRoles = []string{notice.RoleAdviser, notice.RoleLead, notice.RoleRegistryClerk, notice.RoleOfficer, notice.RoleAdministrator}
+
+func newMatrix(h *house) *matrix {
+	m := &matrix{house: h, standing: map[string]credentials{}}
+	for _, role := range staffRoles {
+		m.standing[role] = credentials{cookie: h.staff("dvv", role).cookie()}
+		m.standing["foreign "+role] = credentials{cookie: h.staff("mallila", role).cookie()}
+	}
+	other := h.staffNo("dvv", notice.RoleAdviser, 1)
+	other.ok(http.MethodPost, "/api/desk/presence", api.Presence{State: "present"}, nil)
+	m.standing["other_adviser"] = credentials{cookie: other.cookie()}
+	m.other, m.foreign = m.begin(), h.citizen("mallila", api.StartContact{Service: "citizens-advice"})
+	m.waiting, m.active, m.target = m.begin(), m.taken(), m.account(notice.RoleAdviser).Account
+	m.standing["pending"] = m.pending(notice.RoleLead)
+	return m
+}
+
+func (m *matrix) begin() *person {
+	return m.citizen("dvv", api.StartContact{Service: "citizens-advice"})
+}
+
+func (m *matrix) taken() *person {
+	c := m.begin()
+	m.staff("dvv", notice.RoleAdviser).take(c.contact)
+	c.say("kysymys")
+	return c
+}
+
+// account makes a member of staff.
+func (m *matrix) account(role string) (made api.AccountMade) {
+	m.made++
+	m.staff("dvv", notice.RoleAdministrator).ok(http.MethodPost, "/api/admin/staff", api.NewAccount{
+		Username: fmt.Sprintf("uusi%d", m.made), Name: "Uusi Esimerkki", Email: fmt.Sprintf("uusi%d@example.fi", m.made),
+		Grants: []api.NewGrant{{Role: role}}, Secrecy: true,
+	}, &made)
+	return made
+}
+
+// pending signs a new member of staff in, who has still to change the password.
+func (m *matrix) pending(role string) credentials {
+	made := m.account(role)
+	p := m.visitor("dvv")
+	p.signIn(made.Account.Username, made.Password, "")
+	return credentials{bearer: "", cookie: p.cookie()}
+}
+
+// call is one request to a route.
+type call struct {
+	as     credentials
+	method string
+	path   string
+	body   any
+}
+
+// ask makes the request of a caller to a route. Whoever is expected to be let in gets things of
+// their own to work on, so that nobody disturbs anybody.
+func (m *matrix) ask(r web.Route, caller string, allowed bool) call {
+	c := call{as: m.standing[caller], method: r.Method}
+	citizen, staff := m.subject(r.ID, caller, allowed), m.target.ID
+	switch caller {
+	case "token":
+		c.as = credentials{bearer: citizen.Token}
+	case "other_token":
+		c.as = credentials{bearer: m.other.Token}
+	case "foreign_token":
+		c.as = credentials{bearer: m.foreign.Token}
+	}
+	grant := "g_00000000000000000000000000"
+	if allowed && strings.HasPrefix(r.ID, "admin-") && strings.Contains(r.Pattern, "{staff}") {
+		made := m.account(notice.RoleAdviser).Account
+		staff, grant = made.ID, made.Grants[0].ID
+	}
+	c.path = strings.NewReplacer("{$}", "", "{contact}", citizen.contact, "{service}", "citizens-advice", "{notice}", "citizens-advice",
+		"{staff}", staff, "{grant}", grant, "{rest...}", "", "{file...}", "x.js", "{file}", "x.css").Replace(r.Pattern)
+	if !r.Root {
+		c.path = "/dvv" + c.path
+	}
+	if r.ID == "report-contacts" {
+		c.path += "?from=2026-01-01&to=2027-12-31"
+	}
+	c.body = m.body(r.ID, caller, citizen, &c, allowed)
+	return c
+}
+
+// subject is the contact that a request is about.
+func (m *matrix) subject(id, caller string, allowed bool) *person {
+	if !allowed {
+		if id == "desk-take" {
+			return m.waiting
+		}
+		return m.active
+	}
+	switch id {
+	case "desk-take", "desk-take-next", "chat-post", "chat-leave", "chat-end", "chat-stay":
+		return m.begin()
+	case "desk-pass", "desk-close", "desk-end-abusive", "lead-reassign":
+		return m.taken()
+	case "desk-reopen":
+		c := m.taken()
+		m.staff("dvv", notice.RoleAdviser).close(c.contact)
+		return c
+	}
+	return m.active
+}
+
+// purposeOf is a purpose for which each role may open a contact that is not theirs.
+var purposeOf = map[string]string{
+	"adviser": "return_to_past_event", "other_adviser": "return_to_past_event", "lead": "quality",
+	"registry_clerk": "rights_fulfilment", "data_protection_officer": "supervision",
+}
+
+// body is what a route is sent; c may be changed where a route needs a session of its own.
+func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) any {
+	if bodies := m.own(id, caller, c, allowed); bodies != nil {
+		return bodies
+	}
+	purpose := purposeOf[caller]
+	if purpose == "" {
+		purpose = "quality"
+	}
+	every := []api.Hours{}
+	for day := range 7 {
+		every = append(every, api.Hours{Weekday: day + 1, Opens: "00:00", Closes: "24:00"})
+	}
+	return map[string]any{
+		"chat-start":           api.StartContact{Service: "citizens-advice", Lang: "fi", ClientID: clientID()},
+		"chat-post":            api.Write{ClientID: clientID(), Text: "teksti", Lang: "fi"},
+		"chat-seen":            upTo(allowed),
+		"chat-delivered":       upTo(allowed),
+		"sign-in":              m.credentialsOf("bertel.dvv"),
+		"desk-presence":        api.Presence{State: "present"},
+		"desk-take-next":       api.TakeNext{},
+		"desk-post":            api.DeskWrite{ClientID: clientID(), Text: "teksti", Lang: "fi", Kind: "reply"},
+		"desk-seen":            upTo(allowed),
+		"desk-delivered":       upTo(allowed),
+		"desk-pass":            api.Pass{ToAdviser: m.colleague(caller)},
+		"desk-close":           api.Close{Topic: m.topic("dvv", "citizens-advice"), Outcome: "answered"},
+		"desk-read":            api.ReadFor{Purpose: purpose, Reason: "syy"},
+		"desk-search":          api.Search{By: "email", Value: "maija@example.fi", Purpose: purpose, Reason: "syy"},
+		"lead-reassign":        api.Reassign{ToAdviser: m.staffNo("dvv", notice.RoleAdviser, 1).id},
+		"lead-closure":         api.Closure{},
+		"lead-hours":           api.HoursSet{Hours: every},
+		"lead-holidays":        api.HolidaySet{Holidays: []api.Holiday{}},
+		"officer-audit":        api.AuditQuery{By: "contact", ID: about.contact, Purpose: "oversight", Reason: "syy"},
+		"admin-staff-add":      api.NewAccount{Username: fmt.Sprintf("lisä%d", clientIDs.Add(1)), Name: "Lisä", Email: "lisa@example.fi", Grants: []api.NewGrant{}},
+		"admin-staff-change":   api.ChangeAccount{Name: "Nimi", Email: "nimi@example.fi"},
+		"admin-staff-disable":  api.WithReason{Reason: "syy"},
+		"admin-staff-password": api.WithReason{Reason: "syy"},
+		"admin-staff-totp":     api.WithReason{Reason: "syy"},
+		"admin-staff-secrecy":  api.SecrecyState{Signed: true},
+		"admin-grant":          api.NewGrant{Role: notice.RoleLead},
+		"admin-clock-settle":   api.SettleClock{Accept: true, Reason: "syy"},
+		"admin-time":           api.Advance{Advance: "P1D"},
+		"setup-code":           api.SetupCode{Code: "x"},
+		"setup-do":             map[string]any{},
+	}[id]
+}
+
+// upTo is a receipt; whoever may not send one claims more than whoever may.
+func upTo(allowed bool) api.UpTo {
+	if allowed {
+		return api.UpTo{N: 2}
+	}
+	return api.UpTo{N: 3}
+}
+
+// colleague is an adviser who is not the caller.
+func (m *matrix) colleague(caller string) string {
+	if caller == "other_adviser" {
+		return m.staff("dvv", notice.RoleAdviser).id
+	}
+	return m.staffNo("dvv", notice.RoleAdviser, 1).id
+}
+
+// own are the bodies of routes about one's own account. Whoever is let in there uses an account of
+// the same role that nobody else needs.
+func (m *matrix) own(id, caller string, c *call, allowed bool) any {
+	role := strings.TrimPrefix(caller, "other_")
+	if !slices.Contains(staffRoles, role) {
+		role = notice.RoleAdviser
+	}
+	if allowed && slices.Contains([]string{"sign-out", "sign-out-everywhere", "totp-enrol"}, id) {
+		c.as = m.pending(role)
+	}
+	switch id {
+	case "password":
+		in := api.ChangePassword{Current: "x", New: "uusi salasana, joka on pitkä"}
+		if allowed {
+			made := m.account(role)
+			p := m.visitor("dvv")
+			p.signIn(made.Account.Username, made.Password, "")
+			c.as, in.Current = credentials{cookie: p.cookie()}, made.Password
+		}
+		return in
+	case "totp-confirm":
+		if !allowed {
+			return api.Code{Code: "123456"}
+		}
+		c.as = m.pending(role)
+		return api.Code{Code: m.enrolled(c.as)}
+	}
+	return nil
+}
+
+// enrolled begins an enrolment and gives a code of the new device.
+func (m *matrix) enrolled(as credentials) string {
+	m.t.Helper()
+	var device api.TOTPEnrolment
+	answer := m.send(as, http.MethodPost, "/dvv/api/staff/totp", nil)
+	if err := json.Unmarshal(answer.body, &device); err != nil || answer.status != http.StatusOK {
+		m.t.Fatalf("enrolling: %d %s", answer.status, answer.body)
+	}
+	code, err := totp.GenerateCode(strings.ReplaceAll(device.Secret, " ", ""), time.Now())
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return code
+}
+
+func (h *house) credentialsOf(username string) api.SignIn {
+	for _, a := range h.accounts {
+		if a.Username == username {
+			return api.SignIn{Username: a.Username, Password: a.Password}
+		}
+	}
+	h.t.Fatalf("no account %s", username)
+	return api.SignIn{}
+}
+
+// Promises 4 and 5 over HTTP: every route is asked by every caller, and answers as the hand-written
+// matrix says. Foreign staff are those of each role of the other authority, with their own session.
+// // S4-18, S3-25
+func TestEveryRouteAnswersEveryCallerAsWritten(t *testing.T) {
+	h := newHouse(t, "sqlite")
+	h.start()
+	m := newMatrix(h)
+	order, cells := expected(t)
+	slices.SortStableFunc(order, func(a, b string) int { return last(a) - last(b) })
+	asked := 0
+	for _, id := range order {
+		route := routeOf(id)
+		anybody := h.send(m.ask(route, "anonymous", false).parts())
+		for _, caller := range callers {
+			for _, as := range m.eachOf(caller) {
+				asked++
+				m.judge(route, caller, as, cells[id][caller], anybody)
+			}
+		}
+	}
+	t.Logf("%d requests were judged", asked)
+}
+
+// last puts what moves the clock behind everything else.
+func last(route string) int {
+	if route == "admin-time" {
+		return 1
+	}
+	return 0
+}
+
+func routeOf(id string) web.Route {
+	all := web.Routes()
+	return all[slices.IndexFunc(all, func(r web.Route) bool { return r.ID == id })]
+}
+
+// eachOf names the credentials behind a column: the foreign staff are five.
+func (m *matrix) eachOf(caller string) []string {
+	if caller != "foreign_staff" {
+		return []string{caller}
+	}
+	var all []string
+	for _, role := range staffRoles {
+		all = append(all, "foreign "+role)
+	}
+	return all
+}
+
+func (c call) parts() (credentials, string, string, any) { return c.as, c.method, c.path, c.body }
+
+// receipts are how far the active contact has been received and seen.
+func (m *matrix) receipts() string {
+	return m.scan("select citizen_seen || ' ' || citizen_delivered || ' ' || adviser_seen || ' ' || adviser_delivered from contact where id = '" + m.active.contact + "'")
+}
+
+func (m *matrix) judge(route web.Route, caller, as, want string, anybody reply) {
+	m.t.Helper()
+	before := m.receipts()
+	got := m.send(m.ask(route, as, want == "yes").parts())
+	ok := false
+	switch want {
+	case "yes":
+		ok = got.status < 400
+	case "quiet": // a receipt of somebody else's is answered, and changes nothing
+		ok = got.status == http.StatusNoContent && m.receipts() == before
+	case "same":
+		ok = got.status == anybody.status && got.status != http.StatusInternalServerError
+	default:
+		ok = strconv.Itoa(got.status) == want
+	}
+	if !ok {
+		m.t.Errorf("%s as %s: %d, want %s\n%.300s", route.ID, as, got.status, want, got.body)
+	}
+}

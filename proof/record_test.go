@@ -1,0 +1,125 @@
+package proof
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"testing"
+
+	"luukku/core/notice"
+	"luukku/core/vault"
+	"luukku/web"
+	"luukku/web/api"
+)
+
+// entries counts the audit entries of an authority.
+func (h *house) entries(authority string) int {
+	h.t.Helper()
+	n, err := strconv.Atoi(h.scan("select count(*) from audit_entry where authority = '" + authority + "'"))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return n
+}
+
+// allowed is a caller whom the matrix lets into a route.
+func allowed(cells map[string]string) string {
+	for _, caller := range []string{"token", "adviser", "lead", "data_protection_officer", "administrator", "anonymous"} {
+		if cells[caller] == "yes" {
+			return caller
+		}
+	}
+	return ""
+}
+
+// recording are the kinds that promise an entry for each call. A session's is written when it begins
+// or ends, a post is its own record.
+var recording = []web.Audit{web.AuditRead, web.AuditFind, web.AuditAct}
+
+// Promises 2 and 5: a route that declares to record a read, a search or an act writes an entry each
+// time it is called; so does the beginning of a session.
+func TestEveryRouteRecordsWhatItDeclares(t *testing.T) {
+	h := newHouse(t, "sqlite")
+	h.start()
+	m := newMatrix(h)
+	_, cells := expected(t)
+	judged := 0
+	for _, r := range web.Routes() {
+		caller := allowed(cells[r.ID])
+		if caller == "" || !slices.Contains(recording, r.Audit) && !slices.Contains([]string{"desk-take", "desk-take-next", "lead-reassign", "desk-close", "chat-end"}, r.ID) {
+			continue
+		}
+		judged++
+		c := m.ask(r, caller, true)
+		switch r.ID {
+		case "desk-board": // names that a reader has opened are shown to that reader again for ten minutes
+			c.as = m.standing["other_adviser"]
+		case "chat-state": // only a closed contact shows something that was sealed
+			c = m.closedState(c)
+		}
+		before := h.entries("dvv")
+		if got := h.send(c.parts()); got.status >= 400 {
+			t.Errorf("%s as %s: %d %s", r.ID, caller, got.status, got.body)
+		}
+		if after := h.entries("dvv"); after == before {
+			t.Errorf("%s declares the audit kind %q, and wrote no entry", r.ID, r.Audit)
+		}
+	}
+	if judged < 25 {
+		t.Errorf("only %d routes were judged", judged)
+	}
+}
+
+// closedState asks for the state of a contact that has a reference code to show.
+func (m *matrix) closedState(c call) call {
+	citizen := m.taken()
+	m.staff("dvv", notice.RoleAdviser).close(citizen.contact)
+	c.as, c.path = credentials{bearer: citizen.Token}, "/dvv/api/chat/contacts/"+citizen.contact
+	return c
+}
+
+// Promise 2: a refused read is recorded too, with who, what and why not, whether it is refused by
+// the relation, the purpose, the role or the lack of a secrecy commitment. // S4-17, S4-18
+func TestARefusedReadIsRecorded(t *testing.T) {
+	h := newHouse(t, "sqlite")
+	h.start()
+	c := h.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
+	h.staff("dvv", notice.RoleAdviser).take(c.contact)
+	c.say("salaista")
+	other := h.staffNo("dvv", notice.RoleAdviser, 1)
+	path := "/api/desk/contacts/" + c.contact
+	for what, refused := range map[string]func() error{
+		"another adviser's contact": func() error { return other.try(http.MethodGet, path, nil, nil) },
+		"a purpose that the notice does not grant": func() error {
+			return other.try(http.MethodPost, path+"/read", api.ReadFor{Purpose: "quality", Reason: "uteliaisuus"}, nil)
+		},
+		"a purpose that no notice declares": func() error {
+			return other.try(http.MethodPost, path+"/read", api.ReadFor{Purpose: "marketing", Reason: "mainos"}, nil)
+		},
+		"no secrecy commitment": func() error {
+			h.secrecy(other.id, false)
+			defer h.secrecy(other.id, true)
+			return other.try(http.MethodPost, path+"/read", api.ReadFor{Purpose: "quality", Reason: "x"}, nil)
+		},
+	} {
+		before := len(h.refusals(c.contact, other.id))
+		if err := refused(); status(err) != http.StatusForbidden {
+			t.Errorf("%s: %v", what, err)
+		}
+		if after := len(h.refusals(c.contact, other.id)); after != before+1 {
+			t.Errorf("%s: %d entries of the refusal", what, after-before)
+		}
+	}
+}
+
+func (h *house) secrecy(staff string, signed bool) {
+	h.t.Helper()
+	h.staff("dvv", notice.RoleAdministrator).ok(http.MethodPut, "/api/admin/staff/"+staff+"/secrecy", api.SecrecyState{Signed: signed}, nil)
+}
+
+// refusals are the entries about a contact in which somebody was refused.
+func (h *house) refusals(contact, staff string) []api.AuditEntry {
+	return slices.DeleteFunc(h.audit("dvv", "contact", contact), func(e api.AuditEntry) bool {
+		return e.Who.ID != staff || e.Outcome == vault.OutcomeAllowed
+	})
+}
