@@ -45,7 +45,7 @@ func (c *Contacts) Reply(ctx context.Context, caller access.Caller, id string, d
 	return c.post(ctx, caller.Authority, id, d, writer{
 		kind: FromAdviser, field: "text", key: caller.ID, name: person.Name,
 		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
-			return tx.Row(ctx, qPostAdviser, at, at, caller.Authority, id, caller.ID)
+			return tx.Row(ctx, qPostAdviser, at, at, caller.Authority, id, caller.ID, at, at)
 		},
 		may: assignedTo(caller, id),
 	})
@@ -61,7 +61,7 @@ func (c *Contacts) AddNote(ctx context.Context, caller access.Caller, id string,
 	return c.post(ctx, caller.Authority, id, d, writer{
 		kind: Note, field: "note", key: caller.ID, name: person.Name,
 		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
-			return tx.Row(ctx, qPostNote, at, caller.Authority, id, caller.ID)
+			return tx.Row(ctx, qPostNote, at, caller.Authority, id, caller.ID, at, at)
 		},
 		may: assignedTo(caller, id),
 	})
@@ -157,6 +157,8 @@ func (c *Contacts) acknowledged(ctx context.Context, authority, id string, diges
 			return fault.New(fault.Conflict, "contact-closed")
 		case of.Status == Waiting && by.kind != FromCitizen:
 			return fault.New(fault.Denied, "contact-not-yours")
+		case by.kind != FromCitizen: // still assigned, but the role, its time or the commitment has ended
+			return fault.New(fault.Denied, "not-allowed")
 		}
 		return refusal
 	})

@@ -28,14 +28,21 @@ where authority = ? and id = ? and token_hash = ? and status in ('waiting', 'act
 returning seq, record, service, notice, notice_version, status, coalesce(lang, ''), coalesce(adviser, ''), coalesce(adviser_no, 0);
 
 -- name: post-adviser
--- The same for an answer; the citizen's silence counts from it.
+-- The same for an answer; the citizen's silence counts from it. Who may not read any more may not
+-- write either: the role, its time and the commitment are looked at in the same statement.
 update contact set seq = seq + 1, last_at = ?, waiting_since = null, unread = 0, idle_from = ?, idle_warned_at = null
 where authority = ? and id = ? and adviser = ? and status = 'active'
+  and exists (select 1 from role_grant g join staff_standing s on s.authority = g.authority and s.staff = g.staff
+    where g.authority = contact.authority and g.staff = contact.adviser and g.role = 'adviser' and g.service in ('', contact.service)
+      and g.valid_from <= ? and (g.valid_until = 0 or g.valid_until > ?) and s.disabled_at is null and s.secrecy_on is not null)
 returning seq, record, service, notice, notice_version, status, coalesce(lang, ''), coalesce(adviser, ''), coalesce(adviser_no, 0);
 
 -- name: post-note
 update contact set seq = seq + 1, last_at = ?
 where authority = ? and id = ? and adviser = ? and status in ('active', 'closed')
+  and exists (select 1 from role_grant g join staff_standing s on s.authority = g.authority and s.staff = g.staff
+    where g.authority = contact.authority and g.staff = contact.adviser and g.role = 'adviser' and g.service in ('', contact.service)
+      and g.valid_from <= ? and (g.valid_until = 0 or g.valid_until > ?) and s.disabled_at is null and s.secrecy_on is not null)
 returning seq, record, service, notice, notice_version, status, coalesce(lang, ''), coalesce(adviser, ''), coalesce(adviser_no, 0);
 
 -- name: message-add

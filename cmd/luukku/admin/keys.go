@@ -13,8 +13,9 @@ import (
 
 // Keys are the commands for the key stores.
 type Keys struct {
-	Status KeysStatus `cmd:"" help:"Show stores, generations, stocks and warnings."`
-	Lost   KeysLost   `cmd:"" help:"Say what cannot be read any more without lost keys; --confirm goes on without."`
+	Status  KeysStatus  `cmd:"" help:"Show stores, generations, stocks and warnings."`
+	Replace KeysReplace `cmd:"" help:"Take an empty folder into use in the place of a key store whose disk is gone."`
+	Lost    KeysLost    `cmd:"" help:"Say what cannot be read any more without lost keys; --confirm goes on without."`
 }
 
 // KeysStatus shows the state of the key stores.
@@ -36,6 +37,23 @@ func (KeysStatus) run(ctx context.Context, j Job) error {
 	for _, warning := range j.Program.KeyWarnings() {
 		j.Print("WARNING\t%s", warning.Text)
 	}
+	return nil
+}
+
+// KeysReplace puts an empty folder in the place of a lost key store.
+type KeysReplace struct {
+	Store   string `arg:"" enum:"first,second" help:"first or second."`
+	Confirm bool   `help:"The old store is gone for good."`
+}
+
+func (c *KeysReplace) run(_ context.Context, j Job) error {
+	if !c.Confirm {
+		return fmt.Errorf("nothing was changed. If the %s key store is gone for good, and not only out of reach, repeat with --confirm", c.Store)
+	}
+	if err := j.Program.ReplaceStore(c.Store); err != nil {
+		return err
+	}
+	j.Print("the next start takes an empty folder in the place of the %s key store into use and fills it from the other one", c.Store)
 	return nil
 }
 

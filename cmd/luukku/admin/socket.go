@@ -92,6 +92,8 @@ func answer(ctx context.Context, conn net.Conn, do Do) {
 		return
 	}
 	_ = conn.SetReadDeadline(time.Time{})
+	slow := context.AfterFunc(ctx, func() { _ = conn.SetWriteDeadline(time.Now().Add(time.Second)) }) // nor one that reads nothing
+	defer slow()
 	out := &lines{conn: conn}
 	end := ""
 	if err := do(ctx, words, out); err != nil {

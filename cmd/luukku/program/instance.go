@@ -42,6 +42,9 @@ type Instance struct {
 	// Second says that a second key store was taken into use: from then on an empty folder in its
 	// place is a disk that is not mounted, not a new store.
 	Second bool `json:"second_key_store,omitempty"`
+	// Replace names a key store whose disk is gone for good: the next start takes an empty folder in
+	// its place into use and fills it from the other store.
+	Replace string `json:"replace_key_store,omitempty"`
 }
 
 const (

@@ -59,7 +59,7 @@ func (p *Program) openKeys(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.stores = p.keyStores(fresh, fresh || !p.Instance.Second)
+	p.stores = p.keyStores(fresh || p.Instance.Replace == "first", fresh || !p.Instance.Second || p.Instance.Replace == "second")
 	for _, s := range p.stores {
 		p.onClose(func() error { s.Close(); return nil })
 	}
@@ -74,7 +74,7 @@ func (p *Program) openKeys(ctx context.Context) error {
 		p.keys.put(a.ID, set, err)
 	}
 	p.heedJournal()
-	return p.noteSecond()
+	return errors.Join(p.noteSecond(), p.noteReplaced())
 }
 
 // keysNeverNoted tells whether no authority has ever had keys: only then may an empty folder become
@@ -87,6 +87,36 @@ func (p *Program) keysNeverNoted(ctx context.Context) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// ReplaceStore has the next start take an empty folder in the place of a lost key store into use. It
+// needs another store that the keys can be read from.
+func (p *Program) ReplaceStore(name string) error {
+	if p.Config.Keys.Second == nil {
+		return errors.New("there is no second key store to fill it from; see luukku keys lost")
+	}
+	p.Instance.Replace = name
+	return p.Instance.write(p.Config.Data)
+}
+
+// noteReplaced forgets a replacement once every authority's keys are in both stores.
+func (p *Program) noteReplaced() error {
+	if p.Instance.Replace == "" {
+		return nil
+	}
+	for _, a := range p.Authorities {
+		set := p.Keys(a.ID)
+		if set == nil {
+			return nil
+		}
+		for _, alarm := range set.Alarms() {
+			if alarm.Store == p.Instance.Replace && alarm.Kind == "store-unreachable" {
+				return nil
+			}
+		}
+	}
+	p.Instance.Replace = ""
+	return p.Instance.write(p.Config.Data)
 }
 
 // noteSecond remembers in the instance's mark that a second store is in use.

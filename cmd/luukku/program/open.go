@@ -86,6 +86,7 @@ func (p *Program) openCore(context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.onClose(func() error { p.Vault.Close(); return nil })
 	p.Audit, err = audit.New(audit.Options{DB: p.DB, Vault: p.Vault, Keys: p.Keys, Keeper: p.Keeper, Zone: p.Zone, Log: p.Log})
 	if err != nil {
 		return err
@@ -96,6 +97,20 @@ func (p *Program) openCore(context.Context) error {
 	if err := p.Vault.Bind(p.Audit.Binding()); err != nil {
 		return err
 	}
-	p.Register, err = access.NewRegister(access.Hooks{EndReadings: p.Vault.EndStaffReadings, Journal: p.Vault.Note})
+	p.Register, err = access.NewRegister(access.Hooks{EndReadings: p.endReadings, Journal: p.Vault.Note})
 	return err
+}
+
+// endReadings ends what a member of staff reads, in the transaction that takes the right away, and
+// then gives the contacts that they can no longer read back to their queues.
+func (p *Program) endReadings(ctx context.Context, tx *store.Tx, authority, staff, reason string) error {
+	tx.OnCommit(func() {
+		// The hook runs after the transaction, whose context would refuse another one.
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		if err := p.Contacts.Release(ctx, authority, staff); err != nil {
+			p.Log.Error("contacts of somebody who may not read them any more were not queued anew; the next look does it", "reason", err.Error())
+		}
+	})
+	return p.Vault.EndStaffReadings(ctx, tx, authority, staff, reason)
 }

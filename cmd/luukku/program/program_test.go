@@ -9,11 +9,16 @@ import (
 	"testing"
 	"time"
 
+	"luukku/channel/chat"
 	"luukku/cmd/luukku/config"
 	"luukku/cmd/luukku/demo"
 	"luukku/cmd/luukku/program"
+	"luukku/core/access"
 	"luukku/core/notice"
+	"luukku/desk/queue"
+	"luukku/fault"
 	"luukku/notices"
+	"luukku/people"
 )
 
 func demoConfig(dir string) config.Config {
@@ -186,6 +191,88 @@ func TestAnOldBackupIsRefusedByAcceptedTime(t *testing.T) { // the journal, desi
 	if _, err := tryOpen(t.Context(), c); err == nil {
 		t.Fatal("what was refused could be started")
 	}
+}
+
+func TestALostKeyStoreIsReplacedOnlyOnPurpose(t *testing.T) {
+	for _, lost := range []string{"first", "second"} {
+		t.Run(lost, func(t *testing.T) {
+			c := demoConfig(t.TempDir())
+			closed(t, open(t, c))
+			folders := []string{c.Keys.Store, c.Keys.KEK.Folder}
+			if lost == "second" {
+				folders = []string{c.Keys.Second.Store, c.Keys.Second.KEK.Folder}
+			}
+			for _, f := range folders {
+				if err := os.RemoveAll(f); err != nil {
+					t.Fatal(err)
+				}
+			}
+			p := open(t, c)
+			if set := p.Keys("dvv"); set == nil || len(set.Alarms()) == 0 {
+				t.Fatal("an empty folder was taken for the lost key store")
+			}
+			if err := p.ReplaceStore(lost); err != nil {
+				t.Fatal(err)
+			}
+			closed(t, p)
+			closed(t, open(t, c))
+			p = open(t, c)
+			if set := p.Keys("dvv"); set == nil || len(set.Alarms()) > 0 || p.Instance.Replace != "" {
+				t.Fatalf("the store was not replaced: %v", p.Instance)
+			}
+			closed(t, p)
+		})
+	}
+}
+
+func TestWhoMayNotReadAnyMoreHasNoContactsLeft(t *testing.T) { // S4-17, S4-18
+	p := open(t, demoConfig(t.TempDir()))
+	defer closed(t, p)
+	if _, err := demo.Fill(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	program := access.Caller{Authority: "dvv", Kind: access.Program, ID: "console"}
+	accounts, err := p.People.List(t.Context(), program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	adviser := access.Caller{Authority: "dvv", Kind: access.Staff, ID: accountOf(t, accounts, "aino.dvv")}
+	if err := p.Queue.SetPresence(t.Context(), "dvv", adviser.ID, queue.Present); err != nil {
+		t.Fatal(err)
+	}
+	begun, err := p.Chat.Start(t.Context(), "dvv", chat.Begin{Service: "guardianship-chat", Lang: "fi", ClientID: "0123456789abcdef"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Chat.Take(t.Context(), adviser, begun.Contact); err != nil {
+		t.Fatal(err)
+	}
+	write := chat.Write{ClientID: "client-0001", Text: "Hei", Lang: "fi"}
+	if _, err := p.Chat.Reply(t.Context(), adviser, begun.Contact, write); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.People.SetSecrecy(t.Context(), program, adviser.ID, false, ""); err != nil {
+		t.Fatal(err)
+	}
+	write.ClientID = "client-0002"
+	if _, err := p.Chat.Reply(t.Context(), adviser, begun.Contact, write); !fault.Is(err, fault.Denied) {
+		t.Errorf("who may not read could write: %v", err)
+	}
+	state, err := p.Chat.State(t.Context(), p.Chat.Citizen("dvv", begun.Contact, begun.Token))
+	if err != nil || state.Status != "waiting" {
+		t.Errorf("the citizen waits for somebody who cannot read: %v %v", state.Status, err)
+	}
+}
+
+func accountOf(t *testing.T, accounts []people.Account, username string) string {
+	t.Helper()
+	for _, a := range accounts {
+		if a.Username == username {
+			return a.ID
+		}
+	}
+	t.Fatalf("no account %s", username)
+	return ""
 }
 
 func TestABackupOfAnotherInstanceDoesNotMeetTheseKeys(t *testing.T) {
