@@ -61,15 +61,17 @@ export function DeskView() {
     <div ref={page} className={css.desk}>
       <Announcer />
       <LeftColumn next={next} onSelect={select} onSearch={() => setSearching(true)} onHelp={() => setHelp(true)} />
-      <section className={css.middle} aria-label={t('desk.timeline.label')}>
+      <section className={searching || !one ? css.wide : css.middle} aria-label={t('desk.timeline.label')}>
         {searching && <Search onLeave={() => setSearching(false)} />}
         {!searching && one && <ContactPane key={one.view.contact} one={one} step={step} onStep={setStep} />}
         {!searching && !one && <Nothing />}
       </section>
-      <aside className={css.right} aria-label={t('desk.facts.title')}>
-        {help && <Help questionMark={questionMark} onQuestionMark={setQuestionMark} onClose={() => setHelp(false)} />}
-        {!help && one && !searching && <Facts view={one.view} />}
-      </aside>
+      {(help || (one && !searching)) && (
+        <aside className={css.right} aria-label={t('desk.facts.title')}>
+          {help && <Help questionMark={questionMark} onQuestionMark={setQuestionMark} onClose={() => setHelp(false)} />}
+          {!help && one && <Facts view={one.view} />}
+        </aside>
+      )}
     </div>
   );
 }

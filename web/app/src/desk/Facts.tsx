@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ContactView } from '../api/shapes';
-import { formatDay } from '../text/format';
+import { formatDay, secondsOf } from '../text/format';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
 import { useNames } from './DeskContext';
@@ -39,9 +39,13 @@ function Who({ view }: { view: ContactView }) {
 }
 
 function Known({ view }: { view: ContactView }) {
-  const { t, dateTime } = useText();
+  const { t, dateTime, span } = useText();
   const names = useNames();
   const at = (when: number | undefined) => (when ? dateTime(when) : '');
+  const shown = (type: string, value: string) => {
+    if (type === 'duration') return span(secondsOf(value));
+    return type === 'instant' ? at(Number(value)) : value;
+  };
   const others = view.fields.filter(({ id }) => !TOLD_ELSEWHERE.includes(id));
   return (
     <Part title={t('desk.facts.known')}>
@@ -55,7 +59,7 @@ function Known({ view }: { view: ContactView }) {
           [t('desk.facts.outcome'), names.outcome(view.service, view.outcome)],
           [t('desk.facts.adviser'), view.adviser?.name ?? ''],
           [t('desk.facts.reference'), view.reference ?? ''],
-          ...others.map(({ label, value, type }): Row => [label, type === 'instant' ? at(Number(value)) : value]),
+          ...others.map(({ label, value, type }): Row => [label, shown(type, value)]),
         ]}
       />
     </Part>

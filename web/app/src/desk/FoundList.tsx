@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FoundContact } from '../api/shapes';
-import staff from '../staff/staff.module.css';
+import { TableBox } from '../look/TableBox';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
 import { useNames } from './DeskContext';
@@ -19,8 +19,7 @@ export function FoundList({ contacts, onOpen }: { contacts: readonly FoundContac
         {contacts.length === 0 ? t('desk.search.none') : t('desk.search.found', { n: contacts.length })}
       </p>
       {contacts.length > 0 && (
-        <div className={staff.tableBox}>
-          <table className={staff.table}>
+        <TableBox caption={t('desk.search.title')}>
             <thead>
               <tr>
                 <th scope="col">{t('desk.search.columns.opened')}</th>
@@ -45,8 +44,7 @@ export function FoundList({ contacts, onOpen }: { contacts: readonly FoundContac
                 </tr>
               ))}
             </tbody>
-          </table>
-        </div>
+        </TableBox>
       )}
       {rest > 0 && (
         <button type="button" className={css.link} onClick={() => setShown(shown + PAGE)}>

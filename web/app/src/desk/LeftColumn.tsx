@@ -20,13 +20,17 @@ export function LeftColumn({ next, onSelect, onSearch, onHelp }: Props) {
   const { t } = useText();
   return (
     <div className={css.left}>
-      <PresenceChoice />
-      <Button fullWidth onClick={() => void next.take()} aria-keyshortcuts={spelled('next')}>
-        {t('desk.takeNext')}
-      </Button>
-      <Failure problem={next.act.problem} />
-      <Mine onSelect={onSelect} />
-      <Queues next={next} />
+      <div className={css.leftHead}>
+        <PresenceChoice />
+        <Button fullWidth onClick={() => void next.take()} aria-keyshortcuts={spelled('next')}>
+          {t('desk.takeNext')}
+        </Button>
+        <Failure problem={next.act.problem} />
+      </div>
+      <div className={css.leftBody}>
+        <Mine onSelect={onSelect} />
+        <Queues next={next} />
+      </div>
       <div className={css.leftFoot}>
         <button type="button" className={css.link} onClick={onSearch} aria-keyshortcuts={spelled('search')}>
           {t('desk.search.title')}

@@ -47,24 +47,27 @@ function Queue({ queue, since, serverNow, next }: QueueProps) {
   const [open, setOpen] = useState(false);
   const { service, language, waiting, longest_wait_s: longest } = queue;
   const name = [queue.name, names.lang(language)].filter(Boolean).join(', ');
+  if (waiting === 0)
+    return (
+      <li className={css.quiet}>
+        {name}: <span className={css.muted}>{t(queue.open ? 'desk.queues.empty' : 'desk.queues.closed')}</span>
+      </li>
+    );
   const take = () => void next.take(isLang(language) ? { service, language } : { service });
   return (
     <li className={css.queue}>
       <div className={css.queueHead}>
         <div>
           <p className={css.queueName}>{name}</p>
-          <p className={waiting > 0 ? css.queueWaits : css.muted}>
-            {waiting > 0
-              ? `${t('desk.queues.waiting', { n: waiting })}, ${t('desk.queues.longest', { span: span(longest + since / 1_000) })}`
-              : t('desk.queues.empty')}
+          <p className={css.queueWaits}>
+            {t('desk.queues.waiting', { n: waiting })},{' '}
+            {t('desk.queues.longest', { span: span(longest + since / 1_000) })}
             {!queue.open && ` · ${t('desk.queues.closed')}`}
           </p>
         </div>
-        {waiting > 0 && (
-          <Button variant="secondary" onClick={take} aria-label={t('desk.queues.takeFrom', { name })}>
-            {t('desk.queues.take')}
-          </Button>
-        )}
+        <Button variant="secondary" onClick={take} aria-label={t('desk.queues.takeFrom', { name })}>
+          {t('desk.queues.take')}
+        </Button>
       </div>
       {queue.contacts.length > 0 && (
         <button type="button" className={css.link} aria-expanded={open} onClick={() => setOpen(!open)}>
