@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -159,7 +160,7 @@ func (c *Config) environment(get func(string) string) {
 	}
 }
 
-// Fill sets what follows from the data folder: keys beside it and never in it.
+// fill sets what follows from the data folder: keys beside it and never in it.
 func (c *Config) fill() {
 	c.Data = filepath.Clean(c.Data)
 	if c.Notices == "" {
@@ -183,9 +184,11 @@ func (c Config) WithData(dir string) Config {
 	}
 	old := filepath.Clean(c.Data)
 	c.Data = dir
-	for _, p := range []*string{&c.Notices, &c.Keys.Store, &c.Keys.KEK.Folder} {
-		if strings.HasPrefix(*p, old) {
-			*p = ""
+	for p, followed := range map[*string]string{
+		&c.Notices: filepath.Join(old, "notices"), &c.Keys.Store: old + ".keys", &c.Keys.KEK.Folder: old + ".kek",
+	} {
+		if *p == followed {
+			*p = "" // a folder that was named stays where it is
 		}
 	}
 	c.fill()
@@ -202,7 +205,7 @@ func (c Config) Check() error {
 	if c.Database != "" && !strings.HasPrefix(c.Database, "postgres://") && !strings.HasPrefix(c.Database, "postgresql://") {
 		return fmt.Errorf("configuration: database: leave it empty for SQLite, or give a postgres:// URL")
 	}
-	if inside(c.Keys.Store, c.Data) || inside(c.Keys.KEK.Folder, c.Data) {
+	if slices.ContainsFunc(c.keyFolders(), func(folder string) bool { return inside(folder, c.Data) }) {
 		return fmt.Errorf("configuration: keys: the key store and its key must not lie in the data folder %s, or a backup of the data would carry them", c.Data)
 	}
 	if s := c.Keys.Second; s != nil && (s.Store == "" || filepath.Clean(s.Store) == filepath.Clean(c.Keys.Store)) {
@@ -214,6 +217,15 @@ func (c Config) Check() error {
 		}
 	}
 	return c.checkWords()
+}
+
+// keyFolders are the folders of both stores and of their keys.
+func (c Config) keyFolders() []string {
+	folders := []string{c.Keys.Store, c.Keys.KEK.Folder}
+	if s := c.Keys.Second; s != nil {
+		folders = append(folders, s.Store, s.KEK.Folder)
+	}
+	return folders
 }
 
 func (c Config) checkWords() error {

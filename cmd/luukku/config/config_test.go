@@ -27,6 +27,10 @@ func TestKeysLieBesideTheDataAndNeverInIt(t *testing.T) { // X-19
 	if err == nil || !strings.Contains(err.Error(), "must not lie in the data folder") {
 		t.Fatalf("keys inside the data folder were accepted: %v", err)
 	}
+	_, err = Load(write(t, "data: /srv/luukku\nkeys:\n  second: {store: /srv/luukku/second}\n"), none)
+	if err == nil || !strings.Contains(err.Error(), "must not lie in the data folder") {
+		t.Fatalf("a second store inside the data folder was accepted: %v", err)
+	}
 }
 
 func TestBadSettingsAreRefusedByName(t *testing.T) {
@@ -56,5 +60,9 @@ func TestEnvironmentAndFlagOverrideTheFile(t *testing.T) {
 	moved := c.WithData("/elsewhere/d")
 	if moved.Keys.Store != "/elsewhere/d.keys" || moved.Notices != "/elsewhere/d/notices" {
 		t.Fatalf("what follows from the data folder stayed behind: %+v", moved)
+	}
+	named, err := Load(write(t, "data: /srv/luukku\nkeys: {store: /srv/luukku-keys}\n"), none)
+	if moved := named.WithData("/elsewhere/d"); err != nil || moved.Keys.Store != "/srv/luukku-keys" || moved.Keys.KEK.Folder != "/elsewhere/d.kek" {
+		t.Fatalf("a key store that was named went with the data folder: %+v %v", moved, err)
 	}
 }
