@@ -348,10 +348,13 @@ func TestMetricsAreBoundedAndHoldNothingPersonal(t *testing.T) {
 	who.ok(http.MethodPost, "/api/chat/contacts/"+id+"/messages", api.Write{ClientID: clientID(), Text: "salaisuus", Lang: "fi"}, nil)
 	adviser.wantsText("salaisuus")
 	who.ask(http.MethodGet, "/some/path/of/"+id, nil)
+	h.clock.Step(3 * time.Hour)
+	_ = h.server.Keeper.MayDestroy() // looks at the clock
 	w := httptest.NewRecorder()
 	h.server.Metrics().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	text := w.Body.String()
-	for _, want := range []string{`luukku_http_requests_total{route="chat-post",status="200"}`, `luukku_sockets{kind="staff"} 1`, `luukku_socket_pushes_total{kind="message"}`, `route="none"`} {
+	for _, want := range []string{`luukku_http_requests_total{route="chat-post",status="200"}`, `luukku_sockets{kind="staff"} 1`, `luukku_socket_pushes_total{kind="message"}`, `route="none"`,
+		`luukku_alarm{authority="",kind="clock-alarm"} 1`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s", want)
 		}

@@ -10,11 +10,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"luukku/core/vault"
 	"luukku/fault"
 )
 
-// metrics are what operators watch. Labels come from closed lists: route ids, codes, kinds; never an
-// id, an address or a name.
+// metrics are what operators watch. Labels come from closed lists: route ids, codes, kinds, authorities;
+// never anybody's id, address or name.
 type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
@@ -46,6 +47,26 @@ func newMetrics(registry *prometheus.Registry) *metrics {
 	}
 	registry.MustRegister(m.seconds, m.sockets)
 	return m
+}
+
+// standing are the alarms that stand, as each scrape finds them.
+type standing func() []vault.Alarm
+
+// alarmDesc is in docs/operating.md under "Alarms".
+var alarmDesc = prometheus.NewDesc("luukku_alarm", "Alarms that stand.", []string{"authority", "kind"}, nil)
+
+// Describe implements prometheus.Collector.
+func (standing) Describe(out chan<- *prometheus.Desc) { out <- alarmDesc }
+
+// Collect implements prometheus.Collector.
+func (alarms standing) Collect(out chan<- prometheus.Metric) {
+	count := map[[2]string]float64{}
+	for _, a := range alarms() {
+		count[[2]string{a.Authority, a.Kind}]++
+	}
+	for of, n := range count {
+		out <- prometheus.MustNewConstMetric(alarmDesc, prometheus.GaugeValue, n, of[0], of[1])
+	}
 }
 
 // Metrics is the handler of the listener for Prometheus, which is never the public one.
