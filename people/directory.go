@@ -61,11 +61,6 @@ func (p *People) Names(ctx context.Context, by access.Caller, ids []string) (map
 	return known, nil
 }
 
-// Everybody gives the names of all the authority's staff to a reader, as Names does.
-func (p *People) Everybody(ctx context.Context, by access.Caller) ([]Card, error) {
-	return p.Cards(ctx, by)
-}
-
 // Person is how a member of staff signs, opened by the program for purpose work. It must not be
 // called inside a transaction. fault.NotFound "staff-not-found".
 func (p *People) Person(ctx context.Context, authority, staff string) (Card, error) {

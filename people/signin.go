@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,19 +18,18 @@ var qStaffFlags = queries.Get("staff-flags")
 
 // ActionSignIn and the rest are people's actions in the audit.
 const (
-	ActionSignIn      vault.Action = "sign-in"
-	ActionSignOut     vault.Action = "sign-out"
-	ActionAddAccount  vault.Action = "account-add"
-	ActionChange      vault.Action = "account-change"
-	ActionDisable     vault.Action = "account-disable"
-	ActionPassword    vault.Action = "password-change"
-	ActionReset       vault.Action = "password-reset"
-	ActionEnrol       vault.Action = "totp-enrol"
-	ActionRecover     vault.Action = "totp-recover"
-	ActionGrant       vault.Action = "role-grant"
-	ActionWithdraw    vault.Action = "role-withdraw"
-	ActionSecrecy     vault.Action = "secrecy-commitment"
-	ActionFirstSignIn vault.Action = "first-start"
+	ActionSignIn     vault.Action = "sign-in"
+	ActionSignOut    vault.Action = "sign-out"
+	ActionAddAccount vault.Action = "account-add"
+	ActionChange     vault.Action = "account-change"
+	ActionDisable    vault.Action = "account-disable"
+	ActionPassword   vault.Action = "password-change"
+	ActionReset      vault.Action = "password-reset"
+	ActionEnrol      vault.Action = "totp-enrol"
+	ActionRecover    vault.Action = "totp-recover"
+	ActionGrant      vault.Action = "role-grant"
+	ActionWithdraw   vault.Action = "role-withdraw"
+	ActionSecrecy    vault.Action = "secrecy-commitment"
 )
 
 // What an account has to do before anything else opens.
@@ -64,7 +62,7 @@ func (p *People) SignIn(ctx context.Context, a Attempt) (SignedIn, error) {
 	a.Username = Fold(a.Username)
 	try, wait := p.backoff.begin(a.Authority, a.Username, a.Address)
 	if wait > 0 {
-		return SignedIn{}, fault.New(fault.Busy, "sign-in-wait", "seconds", strconv.Itoa(int(wait/time.Second)+1))
+		return SignedIn{}, fault.New(fault.Busy, "sign-in-wait", "seconds", seconds(wait))
 	}
 	pl, err := p.check(ctx, a)
 	if fault.Is(err, fault.Denied) {

@@ -40,7 +40,7 @@ func (s *Server) reopenUntil(i queue.Item) int64 {
 	if i.ClosedAt == 0 {
 		return 0
 	}
-	return i.ClosedAt + s.ReopenFor.Milliseconds()
+	return i.ClosedAt + s.Chat.ReopenFor().Milliseconds()
 }
 
 // linesOf gives queues their shape on the wire.

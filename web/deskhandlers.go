@@ -9,7 +9,6 @@ import (
 	"luukku/core/vault"
 	"luukku/desk/contact"
 	"luukku/desk/queue"
-	"luukku/fault"
 	"luukku/web/api"
 )
 
@@ -53,24 +52,10 @@ func (s *Server) deskTakeNext(ctx context.Context, v *Visit, in *ofBody[api.Take
 }
 
 func (s *Server) deskTake(ctx context.Context, v *Visit, in *ofContact) (*answer[api.Taken], error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	return &answer[api.Taken]{api.Taken{Contact: in.Contact}}, s.Chat.Take(ctx, v.caller(), in.Contact)
 }
 
-// checkID answers for what cannot be a contact as for one that does not exist.
-func checkID(id string) error {
-	if !wellFormed(id) {
-		return fault.New(fault.NotFound, "contact-not-found")
-	}
-	return nil
-}
-
 func (s *Server) deskOpen(ctx context.Context, v *Visit, in *ofContact) (*answer[api.ContactView], error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	view, err := s.Chat.View(ctx, v.caller(), in.Contact)
 	if err != nil {
 		return nil, err
@@ -79,9 +64,6 @@ func (s *Server) deskOpen(ctx context.Context, v *Visit, in *ofContact) (*answer
 }
 
 func (s *Server) deskRead(ctx context.Context, v *Visit, in *ofContactBody[api.ReadFor]) (*answer[api.ContactView], error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	view, err := s.Chat.Read(ctx, v.caller(), in.Contact, in.Body.Purpose, in.Body.Reason)
 	if err != nil {
 		return nil, err
@@ -102,7 +84,7 @@ func (s *Server) viewAnswer(ctx context.Context, v *Visit, view chat.View) (*ans
 		SeenByCitizen: c.CitizenSeen, DeliveredToCitizen: c.CitizenReceived, SeenByMe: c.AdviserSeen, Actions: view.Actions,
 		Reading: api.Reading{Purpose: view.Purpose, Live: view.Live, Since: view.Since}}
 	if c.Status == contact.Closed {
-		out.ReopenUntil = c.ClosedAt + s.ReopenFor.Milliseconds()
+		out.ReopenUntil = c.ClosedAt + s.Chat.ReopenFor().Milliseconds()
 	}
 	if out.Actions == nil {
 		out.Actions = []string{}
@@ -144,69 +126,42 @@ func lastDay(lives []vault.Life) string {
 }
 
 func (s *Server) deskMessages(ctx context.Context, v *Visit, in *ofMessages) (*answer[api.Messages], error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	run, err := s.Chat.History(ctx, v.caller(), in.Contact, in.After)
 	return &answer[api.Messages]{api.Messages{Messages: messagesOf(run), Last: run.Last}}, err
 }
 
 func (s *Server) deskPost(ctx context.Context, v *Visit, in *ofContactBody[api.DeskWrite]) (*answer[api.Posted], error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	b := in.Body
 	posted, err := s.staffPost(ctx, v, in.Contact, b.Kind, chat.Write{ClientID: b.ClientID, Text: b.Text, Lang: b.Lang})
 	return &answer[api.Posted]{posted}, err
 }
 
 func (s *Server) deskTyping(ctx context.Context, v *Visit, in *ofContact) (*nothing, error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	return &nothing{}, s.staffTyping(ctx, v, in.Contact)
 }
 
 func (s *Server) deskSeen(ctx context.Context, v *Visit, in *ofContactBody[api.UpTo]) (*nothing, error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	return &nothing{}, s.Chat.StaffSeen(ctx, v.caller(), in.Contact, in.Body.N)
 }
 
 func (s *Server) deskDelivered(ctx context.Context, v *Visit, in *ofContactBody[api.UpTo]) (*nothing, error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	return &nothing{}, s.Chat.StaffReceived(ctx, v.caller(), in.Contact, in.Body.N)
 }
 
 func (s *Server) deskPass(ctx context.Context, v *Visit, in *ofContactBody[api.Pass]) (*nothing, error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	b := in.Body
 	return &nothing{}, s.Chat.Pass(ctx, v.caller(), in.Contact, contact.To{Adviser: b.ToAdviser, Service: b.ToService, Note: b.Note, Lang: v.lang()})
 }
 
 func (s *Server) deskClose(ctx context.Context, v *Visit, in *ofContactBody[api.Close]) (*nothing, error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	return &nothing{}, s.Chat.Close(ctx, v.caller(), in.Contact, in.Body.Topic, in.Body.Outcome)
 }
 
 func (s *Server) deskReopen(ctx context.Context, v *Visit, in *ofContact) (*nothing, error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	return &nothing{}, s.Chat.Reopen(ctx, v.caller(), in.Contact)
 }
 
 func (s *Server) deskEndAbusive(ctx context.Context, v *Visit, in *ofContact) (*nothing, error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	return &nothing{}, s.Chat.EndAbusive(ctx, v.caller(), in.Contact)
 }
 

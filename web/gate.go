@@ -45,7 +45,7 @@ func (s *Server) admit(ctx context.Context, v *Visit, route Route, r *http.Reque
 	case slices.Contains(route.Who, Citizen):
 		return s.admitCitizen(v, route, r)
 	case slices.Contains(route.Who, SetupCode):
-		return s.admitSetup(ctx, v, route)
+		return s.admitSetup(v)
 	}
 	return s.admitStaff(ctx, v, route, r)
 }
@@ -98,7 +98,8 @@ func citizenKey(authority, contact, token string) string {
 	return authority + "\x00citizen\x00" + contact + "\x00" + string(hash[:])
 }
 
-// admitStaff finds the sign-in and compares its holder's roles with the route.
+// admitStaff finds the sign-in and compares its holder's roles with the route. What cannot be a contact
+// answers like one that does not exist.
 func (s *Server) admitStaff(ctx context.Context, v *Visit, route Route, r *http.Request) error {
 	v.Cookie = s.cookieOf(v, r)
 	if v.Cookie == "" {
@@ -118,6 +119,9 @@ func (s *Server) admitStaff(ctx context.Context, v *Visit, route Route, r *http.
 	if !route.Allows(v.Standing.Roles()...) {
 		return fault.New(fault.Denied, "role-missing")
 	}
+	if id := r.PathValue("contact"); id != "" && !wellFormed(id) {
+		return fault.New(fault.NotFound, "contact-not-found")
+	}
 	return nil
 }
 
@@ -128,11 +132,11 @@ func activity(route Route) bool {
 }
 
 // admitSetup lets the first start in only while it has still to be done.
-func (s *Server) admitSetup(ctx context.Context, v *Visit, route Route) error {
+func (s *Server) admitSetup(v *Visit) error {
 	if err := s.within(s.floods.signIns, "setup", site(v.Address)); err != nil {
 		return err
 	}
-	if s.Setup == nil || !s.Setup.Needed(ctx) {
+	if s.Setup == nil {
 		return fault.New(fault.NotFound, "not-found")
 	}
 	return nil

@@ -62,9 +62,6 @@ func (s *Server) leadOverview(ctx context.Context, v *Visit, _ *ofLang) (*answer
 }
 
 func (s *Server) leadReassign(ctx context.Context, v *Visit, in *ofContactBody[api.Reassign]) (*nothing, error) {
-	if err := checkID(in.Contact); err != nil {
-		return nil, err
-	}
 	return &nothing{}, s.Chat.Reassign(ctx, v.caller(), in.Contact, in.Body.ToAdviser)
 }
 
@@ -106,12 +103,12 @@ func (s *Server) leadServiceOf(v *Visit, one service.Service) api.LeadService {
 		out.Closure = api.Closure{Closed: true, Message: apiText(one.Closure.Message)}
 	}
 	for _, h := range one.Hours {
-		out.Hours = append(out.Hours, api.Hours{Weekday: (int(h.Weekday)+6)%7 + 1, Opens: clockOf(h.Opens), Closes: clockOf(h.Closes)})
+		out.Hours = append(out.Hours, api.Hours{Weekday: (int(h.Weekday)+6)%7 + 1, Opens: service.Clock(h.Opens), Closes: service.Clock(h.Closes)})
 	}
 	for _, h := range one.Holidays {
 		day := api.Holiday{Day: string(h.Day)}
 		if h.Opens != h.Closes {
-			day.Opens, day.Closes = clockOf(h.Opens), clockOf(h.Closes)
+			day.Opens, day.Closes = service.Clock(h.Opens), service.Clock(h.Closes)
 		}
 		if !h.Name.Empty() {
 			name := apiText(h.Name)
@@ -124,9 +121,6 @@ func (s *Server) leadServiceOf(v *Visit, one service.Service) api.LeadService {
 
 func apiText(t notice.Text) api.Text    { return api.Text{FI: t.FI, SV: t.SV, EN: t.EN} }
 func noticeText(t api.Text) notice.Text { return notice.Text{FI: t.FI, SV: t.SV, EN: t.EN} }
-
-// clockOf writes minutes from midnight as a clock does.
-func clockOf(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
 func (s *Server) leadClosure(ctx context.Context, v *Visit, in *ofServiceBody[api.Closure]) (*answer[api.LeadService], error) {
 	var closure *service.Closure

@@ -18,7 +18,6 @@ const (
 	leadEvery    = 2 * time.Second        // a lead, that the overview has changed
 	sessionEvery = 10 * time.Second       // whether the sign-ins behind sockets still run
 	beatEvery    = 20 * time.Second       // sign of life of connected advisers
-	sweepEvery   = 5 * time.Minute        // sign-ins that have reached their end
 )
 
 var boardRoles = []string{notice.RoleAdviser, notice.RoleLead}
@@ -26,10 +25,9 @@ var boardRoles = []string{notice.RoleAdviser, notice.RoleLead}
 // Run tells what has changed, until ctx ends. It sleeps while nothing has.
 func (s *Server) Run(ctx context.Context) {
 	due := &schedule{board: map[*conn]time.Time{}, lead: map[*conn]time.Time{}, places: map[line]time.Time{}}
-	beat, session, sweep := time.NewTicker(beatEvery), time.NewTicker(sessionEvery), time.NewTicker(sweepEvery)
+	beat, session := time.NewTicker(beatEvery), time.NewTicker(sessionEvery)
 	defer beat.Stop()
 	defer session.Stop()
-	defer sweep.Stop()
 	again := time.NewTimer(time.Hour)
 	defer again.Stop()
 	for {
@@ -42,8 +40,6 @@ func (s *Server) Run(ctx context.Context) {
 			s.beat(ctx)
 		case <-session.C:
 			s.lookAtSessions(ctx)
-		case <-sweep.C:
-			s.sweepSessions(ctx)
 		}
 		again.Reset(s.tell(ctx, due, s.Hub.takeDirt()))
 	}
@@ -264,14 +260,6 @@ func (c *conn) warn(ends int64) bool {
 	}
 	c.warned = ends
 	return true
-}
-
-func (s *Server) sweepSessions(ctx context.Context) {
-	for _, a := range s.Authorities() {
-		if err := s.People.Sweep(ctx, a.ID); err != nil {
-			s.Log.Warn("ended sign-ins could not be deleted", "err", err)
-		}
-	}
 }
 
 // Stop tells every client that the server is going, and ends the sockets; they come back by themselves.

@@ -106,7 +106,7 @@ func auditEntry(v *Visit, e audit.Entry, names map[string]string) api.AuditEntry
 }
 
 func (s *Server) officerStaff(ctx context.Context, v *Visit, _ *nothing) (*answer[api.Directory], error) {
-	cards, err := s.People.Everybody(ctx, v.caller())
+	cards, err := s.People.Cards(ctx, v.caller())
 	out := api.Directory{Staff: []api.Named{}}
 	for _, c := range cards {
 		out.Staff = append(out.Staff, api.Named{ID: c.ID, Name: c.Name})

@@ -70,7 +70,7 @@ func (s *Server) styleFile(w http.ResponseWriter, r *http.Request) {
 func (s *Server) indexPage(w http.ResponseWriter, r *http.Request) {
 	v := visitOf(r.Context())
 	all := s.Authorities()
-	if len(all) == 0 && s.Setup != nil && s.Setup.Needed(r.Context()) {
+	if len(all) == 0 && s.Setup != nil {
 		http.Redirect(w, r, "/setup", http.StatusSeeOther)
 		return
 	}

@@ -60,8 +60,6 @@ type Options struct {
 	// Setup is the first start; nil where there is none.
 	Setup *Setup
 
-	ReopenFor time.Duration // how long a closed contact can be reopened; 1 hour
-
 	PublicURL string // how people reach the program; https makes cookies Secure behind a proxy
 	Proxies   []netip.Prefix
 	Limits    Limits
@@ -79,7 +77,6 @@ type KeyStores struct {
 
 // Setup is the first start as the program does it.
 type Setup struct {
-	Needed    func(ctx context.Context) bool
 	Templates func() []*notice.Notice
 	TryCode   func(code string) error // fault.Denied "setup-code-wrong"
 	Do        func(ctx context.Context, what api.Setup) (api.SetupDone, error)
@@ -109,6 +106,7 @@ func New(o Options) (*Server, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
+	s.metrics.registry.MustRegister(standing(s.Retain.Alarms))
 	s.floods = newFloods(s.Limits, time.Now)
 	s.Hub.count = func(kind string) { s.metrics.pushes.WithLabelValues(kind).Inc() }
 	var err error
@@ -145,9 +143,6 @@ func (s *Server) check() error {
 	}
 	if s.Limits == (Limits{}) {
 		s.Limits = DefaultLimits()
-	}
-	if s.ReopenFor == 0 {
-		s.ReopenFor = time.Hour
 	}
 	if s.Ready == nil {
 		s.Ready = s.DB.Ping

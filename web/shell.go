@@ -73,7 +73,7 @@ func (s *Server) shellPage(w http.ResponseWriter, r *http.Request) {
 // setupPage is the first start's, as long as that has to be done.
 func (s *Server) setupPage(w http.ResponseWriter, r *http.Request) {
 	v := visitOf(r.Context())
-	if s.Setup == nil || !s.Setup.Needed(r.Context()) {
+	if s.Setup == nil {
 		s.refuse(w, r, v, fault.New(fault.NotFound, "page-not-found"))
 		return
 	}

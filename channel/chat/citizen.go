@@ -216,9 +216,9 @@ type Write struct{ ClientID, Text, Lang string }
 
 // Posted acknowledges a message: it is stored and synced.
 type Posted struct {
-	N      int64 `json:"n"`
-	At     int64 `json:"at"`
-	Masked bool  `json:"masked"`
+	N      int64
+	At     int64
+	Masked bool
 }
 
 // Post stores a citizen's message: four statements, nothing read back. The same client id again

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"time"
 
 	"luukku/core/access"
 	"luukku/core/vault"
@@ -73,7 +74,7 @@ func (c *Chat) view(ctx context.Context, r request) (View, error) {
 	return View{
 		Contact: a.of, Mine: mine, Purpose: r.purpose, Live: a.live, Since: now, Last: a.of.Seq, Life: a.life, Notice: n,
 		Fields: fields(a.of, n, a.parts), Messages: c.messages(ctx, readerOf(r.caller), a),
-		Actions: actions(a.of, mine, a.of.ClosedAt+c.o.Contacts.Limits().Reopen.Milliseconds(), now),
+		Actions: actions(a.of, mine, a.of.ClosedAt+c.ReopenFor().Milliseconds(), now),
 	}, nil
 }
 
@@ -101,6 +102,9 @@ func asAdviser(caller access.Caller, id string) request {
 }
 
 func always(contact.Contact) bool { return true }
+
+// ReopenFor is how long a closed contact can be reopened.
+func (c *Chat) ReopenFor() time.Duration { return c.o.Contacts.Limits().Reopen }
 
 // Reply stores an adviser's message; like Post.
 func (c *Chat) Reply(ctx context.Context, caller access.Caller, id string, w Write) (Posted, error) {

@@ -13,16 +13,16 @@ import (
 
 // Message is one line of a conversation as its reader may see it.
 type Message struct {
-	Contact  string `json:"contact"`
-	N        int64  `json:"n"`
-	At       int64  `json:"at"`
-	From     string `json:"from"` // citizen, adviser, note, event
-	Name     string `json:"name,omitempty"`
-	Lang     string `json:"lang"` // "" where the notice does not let it be kept and the contact is settled
-	Text     string `json:"text"`
-	Event    string `json:"event,omitempty"`
-	ClientID string `json:"client_id,omitempty"` // given back to the writer only, and only when it is new
-	Masked   bool   `json:"masked,omitempty"`
+	Contact  string
+	N        int64
+	At       int64
+	From     string // citizen, adviser, note, event
+	Name     string
+	Lang     string // "" where the notice does not let it be kept and the contact is settled
+	Text     string
+	Event    string
+	ClientID string // given back to the writer only, and only when it is new
+	Masked   bool
 }
 
 // EventInternal stands in a citizen's run of numbers for a line that is not for the citizen: it
@@ -31,33 +31,33 @@ const EventInternal = "internal"
 
 // Messages is a run of a conversation in the order of its numbers.
 type Messages struct {
-	Messages []Message `json:"messages"`
-	Last     int64     `json:"last"`
+	Messages []Message
+	Last     int64
 }
 
 // State is what a citizen's client shows of a contact besides its messages.
 type State struct {
-	Contact            string     `json:"contact"`
-	Service            string     `json:"service"`
-	Status             string     `json:"status"`
-	Lang               string     `json:"lang"`
-	Position           int        `json:"position,omitempty"`
-	EstimateMinutes    int        `json:"estimate_minutes,omitempty"`
-	Adviser            *ShownName `json:"adviser,omitempty"`
-	AdviserPresent     bool       `json:"adviser_present"`
-	Last               int64      `json:"last"`
-	SeenByAdviser      int64      `json:"seen_by_adviser"`
-	DeliveredToAdviser int64      `json:"delivered_to_adviser"`
-	Reference          string     `json:"reference,omitempty"`
-	ClosedReason       string     `json:"closed_reason,omitempty"`
-	IdleWarningAt      int64      `json:"idle_warning_at,omitempty"`
-	IdleCloseAt        int64      `json:"idle_close_at,omitempty"`
-	ReopenUntil        int64      `json:"reopen_until,omitempty"`
+	Contact            string
+	Service            string
+	Status             string
+	Lang               string
+	Position           int
+	EstimateMinutes    int
+	Adviser            *ShownName
+	AdviserPresent     bool
+	Last               int64
+	SeenByAdviser      int64
+	DeliveredToAdviser int64
+	Reference          string
+	ClosedReason       string
+	IdleWarningAt      int64
+	IdleCloseAt        int64
+	ReopenUntil        int64
 }
 
 // ShownName is how an adviser is shown to a citizen.
 type ShownName struct {
-	Name string `json:"name"`
+	Name string
 }
 
 // View is a contact as a member of staff may see it under one purpose.

@@ -89,17 +89,20 @@ func (h *host) serve(ctx context.Context) error {
 	if err := h.welcome(ctx, listener.Addr().String()); err != nil && ctx.Err() == nil {
 		return errors.Join(err, h.end(server))
 	}
-	go func() { failed <- admin.Serve(ctx, h.config.Data, h.execute) }()
+	commands, stop := context.WithCancel(ctx)
+	var commanded sync.WaitGroup
+	commanded.Go(func() { failed <- admin.Serve(commands, h.config.Data, h.execute) })
 	metrics, err := h.serveMetrics()
-	if err != nil {
-		return errors.Join(err, h.end(server))
+	if err == nil {
+		select {
+		case <-ctx.Done():
+		case err = <-failed:
+		}
+		err = errors.Join(err, metrics.Close())
 	}
-	select {
-	case <-ctx.Done():
-		err = nil
-	case err = <-failed:
-	}
-	return errors.Join(err, metrics.Close(), h.end(server))
+	stop()
+	commanded.Wait() // a command that runs ends before its program is closed
+	return errors.Join(err, h.end(server))
 }
 
 // open opens the program with its face and lets it run.

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"luukku/channel/chat"
 	"luukku/cmd/luukku/program"
 	"luukku/core/access"
 	"luukku/core/notice"
@@ -39,7 +40,6 @@ func (h *host) setup(p *program.Program) *web.Setup {
 	}
 	f := &firstStart{host: h, code: h.setupCode()}
 	return &web.Setup{
-		Needed:    func(context.Context) bool { return true },
 		Templates: templates,
 		TryCode:   f.try,
 		Do:        f.do,
@@ -63,20 +63,11 @@ func templates() []*notice.Notice {
 	}
 	var services []*notice.Notice
 	for _, n := range all {
-		if isService(n) {
+		if slices.Contains(n.Channels, chat.Channel) {
 			services = append(services, n)
 		}
 	}
 	return services
-}
-
-func isService(n *notice.Notice) bool {
-	for _, channel := range n.Channels {
-		if channel == "chat" {
-			return true
-		}
-	}
-	return false
 }
 
 func (f *firstStart) try(code string) error {
