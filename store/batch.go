@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"time"
 
 	"luukku/fault"
@@ -120,7 +121,7 @@ func (b *batch) record() {
 	defer func() {
 		refusals.finish()
 		for _, j := range refused {
-			j.err = firstOf(unrecorded(j.record.err), j.err)
+			j.err = cmp.Or(unrecorded(j.record.err), j.err)
 		}
 	}()
 	refusals.all(refused)
@@ -134,7 +135,7 @@ func (b *batch) all(refused []*job) {
 	}
 	for _, j := range refused {
 		if err != nil || b.dead != nil {
-			j.record.err = mend(firstOf(err, b.dead))
+			j.record.err = mend(cmp.Or(err, b.dead))
 			j.record.tx.settle(j.record.err)
 			continue
 		}

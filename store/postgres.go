@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"time"
@@ -99,7 +100,7 @@ func (p *postgres) write(ctx context.Context, db *DB, fn Func) error {
 		return err
 	}
 	record := begun(ctx, db, nil)
-	err = firstOf(unrecorded(p.once(&tx.ctx, record, tx.recorder())), err)
+	err = cmp.Or(unrecorded(p.once(&tx.ctx, record, tx.recorder())), err)
 	tx.hooks()
 	record.hooks()
 	return err

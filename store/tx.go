@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -72,11 +73,11 @@ func (tx *Tx) run(ctx context.Context, fn Func) (err error) {
 		}
 		if tx.open != nil {
 			tx.leave(tx.open)
-			err = firstOf(err, fault.New(fault.Internal, "row-not-scanned"))
+			err = cmp.Or[error](err, fault.New(fault.Internal, "row-not-scanned"))
 		}
 	}()
 	err = fn(ctx, tx)
-	return firstOf(err, tx.failed, tx.refused)
+	return cmp.Or(err, tx.failed, tx.refused)
 }
 
 func panicked(cause any) error {
@@ -85,15 +86,6 @@ func panicked(cause any) error {
 		text = e.Error()
 	}
 	return fault.New(fault.Internal, "panic").Wrap(fmt.Errorf("%s\n%s", text, debug.Stack()))
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // settle makes the outcome known. The hooks are called later, by the caller's own goroutine.
@@ -147,9 +139,9 @@ func (tx *Tx) OnRollback(fn func()) { tx.undos = append(tx.undos, fn) }
 // the database is unavailable. Refuse inside Read or inside a record is a defect of the program.
 func (tx *Tx) Refuse(err error, record Func) error {
 	if tx.readOnly || tx.Done() {
-		return firstOf(tx.fail(fault.New(fault.Internal, "write-in-read")))
+		return tx.fail(fault.New(fault.Internal, "write-in-read"))
 	}
-	tx.refused = firstOf(tx.refused, err)
+	tx.refused = cmp.Or(tx.refused, err)
 	tx.records = append(tx.records, record)
 	return err
 }
