@@ -162,7 +162,7 @@ type Backup struct {
 func (c *Backup) run(ctx context.Context, j Job) error {
 	m, err := j.Program.Backup(ctx, j.path(c.Folder))
 	if err == nil {
-		j.Print("backup of instance %s (%s) in %s. It holds no keys; refuse to keep it longer than 35 days.", m.Instance.ID, m.Engine, j.path(c.Folder))
+		j.Print("backup of instance %s (%s) in %s. It holds no keys; do not keep it longer than 35 days.", m.Instance.ID, m.Engine, j.path(c.Folder))
 	}
 	return err
 }

@@ -28,8 +28,14 @@ func (c *RetainPlan) run(ctx context.Context, j Job) error {
 	if err != nil {
 		return err
 	}
+	last := notice.Day("")
+	if c.Until != "" {
+		if last, err = notice.ParseDay(c.Until); err != nil {
+			return err
+		}
+	}
 	for _, a := range all {
-		until := notice.Day(c.Until)
+		until := last
 		if until == "" {
 			until = notice.DayOf(j.Program.Keeper.Now().AddDate(1, 0, 0), a.Zone)
 		}

@@ -28,7 +28,7 @@ type UserAdd struct {
 	Authority string   `help:"Authority; needed where there are several."`
 	Name      string   `required:"" help:"Name as colleagues see it."`
 	Email     string   `help:"Official e-mail address."`
-	Role      []string `required:"" help:"adviser, lead, registry_clerk, data_protection_officer or administrator; may be repeated."`
+	Role      []string `required:"" enum:"adviser,lead,registry_clerk,data_protection_officer,administrator" help:"adviser, lead, registry_clerk, data_protection_officer or administrator; may be repeated."`
 	Service   string   `help:"Only for this service."`
 	Secrecy   bool     `help:"A signed secrecy commitment has been seen; nothing opens without."`
 }
@@ -37,6 +37,11 @@ func (c *UserAdd) run(ctx context.Context, j Job) error {
 	a, err := one(j.Program, c.Authority)
 	if err != nil {
 		return err
+	}
+	if c.Service != "" {
+		if _, err := j.Program.Services.Get(ctx, a.ID, c.Service); err != nil {
+			return fmt.Errorf("no service %q in %s", c.Service, a.ID)
+		}
 	}
 	n := people.NewAccount{Username: c.Username, Name: c.Name, Email: c.Email}
 	for _, role := range c.Role {
