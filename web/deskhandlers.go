@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"luukku/channel/chat"
 	"luukku/core/notice"
@@ -257,7 +258,11 @@ func lawsOf(v *Visit, n *notice.Notice, ids []string) string {
 		if out != "" {
 			out += "; "
 		}
-		out += v.in(law.Name) + " (" + law.Cite + ")"
+		cite := "(" + law.Cite + ")"
+		if strings.HasPrefix(law.Cite, "(") { // (EU) 2016/679
+			cite = law.Cite
+		}
+		out += v.in(law.Name) + " " + cite
 	}
 	return out
 }
