@@ -129,8 +129,8 @@ func (c *Contacts) abandon(ctx context.Context, tx *store.Tx, d due, at, ago int
 	return c.closed(ctx, tx, of, at)
 }
 
-// Release gives every active contact of a member of staff back to the queues, because their account
-// or their grant has ended. Sign-out calls it too.
+// Release gives every active contact of a member of staff back to the queues, because their account, a
+// grant or their commitment has ended: also those that another grant still reaches.
 func (c *Contacts) Release(ctx context.Context, authority, staff string) error {
 	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		ids, err := store.Select(ctx, tx, qAssignedTo, func(scan func(...any) error) (id string, err error) {
