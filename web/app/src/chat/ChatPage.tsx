@@ -45,9 +45,16 @@ export default function ChatPage({ service: id, openLine = realLine }: Props) {
     setCleared(true);
   };
 
+  /** Whether the service is still open has to be asked anew. */
+  const again = () => {
+    setConversation(null);
+    setCleared(false);
+    reload();
+  };
+
   const body = () => {
-    if (cleared) return <FarewellPage onAgain={() => setCleared(false)} />;
-    if (conversation) return <Chat conversation={conversation} service={service} id={id} onClear={clear} onAgain={() => setConversation(null)} />;
+    if (cleared) return <FarewellPage onAgain={again} />;
+    if (conversation) return <Chat conversation={conversation} service={service} id={id} onClear={clear} onAgain={again} />;
     if (problem && !data) return <Failure problem={problem} onRetry={reload} />;
     if (!data) return <p>{t('shared.loading')}</p>;
     if (!service) return <NoSuchService />;

@@ -4,6 +4,7 @@ import { call } from '../api/client';
 import type { ChatService, ChatState } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { newClientId } from '../live/id';
+import { mask } from '../live/mask';
 import { Failure } from '../look/Failure';
 import { isLang, type Lang } from '../text/lookup';
 import { useText } from '../text/TextProvider';
@@ -24,7 +25,7 @@ interface Props {
 
 /** Asks only what the service's notice declares, and says what is kept before anything is given. */
 export function StartForm({ service, onBegun }: Props) {
-  const { t, lang: shown, time } = useText();
+  const { t, lang: shown, time, date } = useText();
   const languages = service.languages.filter(isLang);
   const [chosen, setLang] = useState<Lang | null>(null);
   const lang = chosen ?? (languages.includes(shown) ? shown : (languages[0] ?? shown));
@@ -33,11 +34,14 @@ export function StartForm({ service, onBegun }: Props) {
   // The same id on every attempt: a lost answer does not make a second contact.
   const clientId = useRef(newClientId());
   const act = useAct();
+  const [today] = useState(() => date(Date.now()));
 
   const begin = () =>
     act.run(async () => {
-      const given = Object.entries(fields).filter(([, value]) => value.trim() !== '');
-      const body = { service: service.id, lang, client_id: clientId.current, fields: Object.fromEntries(given) };
+      const given = Object.entries(fields)
+        .filter(([, value]) => value.trim() !== '')
+        .map(([id, value]): [string, string] => [id, mask(value.trim())]);
+      const body = { service: service.id, lang, client_id: clientId.current, fields: Object.fromEntries<string>(given) };
       onBegun(await call('post', '/api/chat/contacts', { body: topic ? { ...body, topic } : body }));
     });
 
@@ -50,7 +54,9 @@ export function StartForm({ service, onBegun }: Props) {
     <form className={css.stack} onSubmit={submit} noValidate>
       <h1>{service.name}</h1>
       <p className={css.lead}>{service.description}</p>
-      {service.closes_at && <p>{t('chat.start.until', { time: time(service.closes_at) })}</p>}
+      {service.closes_at && date(service.closes_at) === today && (
+        <p>{t('chat.start.until', { time: time(service.closes_at) })}</p>
+      )}
       {languages.length > 1 && <LanguageChoice languages={languages} value={lang} onChange={setLang} />}
       {service.topics.length > 0 && (
         <RadioButtonGroup

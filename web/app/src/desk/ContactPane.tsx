@@ -1,5 +1,6 @@
 import { useAct } from '../api/useAct';
 import { Failure } from '../look/Failure';
+import { FocusedHeading } from '../look/Focused';
 import { useText } from '../text/TextProvider';
 import { ClosePanel } from './ClosePanel';
 import css from './desk.module.css';
@@ -19,10 +20,12 @@ interface Props {
   one: Opened;
   step: Step;
   onStep: (step: Step) => void;
+  /** The contact was chosen by a key, so the focus comes along. */
+  takeFocus: boolean;
 }
 
 /** The contact in hand: what it is, how it went, and one thing to do. */
-export function ContactPane({ one, step, onStep }: Props) {
+export function ContactPane({ one, step, onStep, takeFocus }: Props) {
   const { desk } = useDesk();
   const { view, thread } = one;
   const { contact, actions } = view;
@@ -34,7 +37,7 @@ export function ContactPane({ one, step, onStep }: Props) {
   const back = () => onStep('write');
   return (
     <>
-      <Head one={one} step={step} onStep={onStep} />
+      <Head one={one} step={step} onStep={onStep} takeFocus={takeFocus} />
       <Timeline thread={thread} onRetry={(id) => desk.retry(contact, id)} onDrop={(id) => desk.drop(contact, id)} />
       {step === 'pass' && may('pass') && <PassPanel view={view} onDone={done} onCancel={back} />}
       {step === 'close' && may('close') && <ClosePanel view={view} onDone={() => { done(); void desk.refresh(contact); }} onCancel={back} />}
@@ -46,7 +49,7 @@ export function ContactPane({ one, step, onStep }: Props) {
 
 const ACTION = { pass: 'pass', close: 'close', abusive: 'end_abusive' } as const;
 
-function Head({ one: { view }, step, onStep }: Props) {
+function Head({ one: { view }, step, onStep, takeFocus }: Props) {
   const { t } = useText();
   const names = useNames();
   const { desk } = useDesk();
@@ -64,7 +67,7 @@ function Head({ one: { view }, step, onStep }: Props) {
   return (
     <header className={css.head}>
       <div>
-        <h1>{names.contact(contact)}</h1>
+        <FocusedHeading take={takeFocus}>{names.contact(contact)}</FocusedHeading>
         <p className={css.muted}>
           {[view.service_name, names.lang(view.lang), t(`desk.head.status.${status}`)].filter(Boolean).join(' · ')}
           {(status === 'active' || status === 'waiting') && (

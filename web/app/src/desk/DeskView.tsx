@@ -23,6 +23,7 @@ export function DeskView() {
   const [searching, setSearching] = useState(false);
   const [help, setHelp] = useState(false);
   const [questionMark, setQuestionMark] = useState(true);
+  const [byKey, setByKey] = useState(false);
   const page = useRef<HTMLDivElement>(null);
   const next = useNext();
   const one = selected === null ? undefined : open.get(selected);
@@ -30,7 +31,8 @@ export function DeskView() {
   useTitle(unread > 0 ? `(${unread}) ${t('desk.title')}` : t('desk.title'));
   useWarnOfDrafts();
 
-  const select = (contact: string | null) => {
+  const select = (contact: string | null, key = false) => {
+    setByKey(key);
     setSearching(false);
     setStep('write');
     void desk.select(contact);
@@ -44,9 +46,12 @@ export function DeskView() {
     setTimeout(() => focus('[data-focus="write"]'));
   };
   const acts: Record<Shortcut, () => void> = {
-    next: () => void next.take().then((taken) => taken && setSearching(false)),
-    down: () => select(neighbour(board?.mine ?? [], selected, 1)),
-    up: () => select(neighbour(board?.mine ?? [], selected, -1)),
+    next: () => {
+      setByKey(true);
+      void next.take().then((taken) => taken && setSearching(false));
+    },
+    down: () => select(neighbour(board?.mine ?? [], selected, 1), true),
+    up: () => select(neighbour(board?.mine ?? [], selected, -1), true),
     reply: () => write('reply'),
     note: () => write('note'),
     timeline: () => focus('[data-focus="timeline"]'),
@@ -63,7 +68,7 @@ export function DeskView() {
       <LeftColumn next={next} onSelect={select} onSearch={() => setSearching(true)} onHelp={() => setHelp(true)} />
       <section className={searching || !one ? css.wide : css.middle} aria-label={t('desk.timeline.label')}>
         {searching && <Search onLeave={() => setSearching(false)} />}
-        {!searching && one && <ContactPane key={one.view.contact} one={one} step={step} onStep={setStep} />}
+        {!searching && one && <ContactPane key={one.view.contact} one={one} step={step} onStep={setStep} takeFocus={byKey} />}
         {!searching && !one && <Nothing />}
       </section>
       {(help || (one && !searching)) && (

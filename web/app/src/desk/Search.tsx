@@ -4,6 +4,7 @@ import { call } from '../api/client';
 import type { ContactView, FoundContact } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { Failure } from '../look/Failure';
+import { mask } from '../live/mask';
 import { FocusedHeading } from '../look/Focused';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
@@ -32,7 +33,7 @@ export function Search({ onLeave }: { onLeave?: () => void }) {
   const search = (query: Query) =>
     act.run(async () => {
       const { by, value, purpose, reason } = query;
-      const { contacts } = await call('post', '/api/desk/search', { body: { by, value, purpose, reason } });
+      const { contacts } = await call('post', '/api/desk/search', { body: { by, value, purpose, reason: mask(reason) } });
       setResult({ query, contacts });
     });
   const open = (contact: string) =>

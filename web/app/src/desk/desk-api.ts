@@ -1,5 +1,6 @@
 import { call } from '../api/client';
 import type { ContactView } from '../api/shapes';
+import { mask } from '../live/mask';
 import type { Pending } from '../live/thread';
 
 /** The calls of the desk about one contact. */
@@ -9,7 +10,7 @@ export const openContact = (contact: string): Promise<ContactView> =>
   call('get', '/api/desk/contacts/{contact}', { at: at(contact) });
 
 export const readContact = (contact: string, purpose: string, reason: string): Promise<ContactView> =>
-  call('post', '/api/desk/contacts/{contact}/read', { at: at(contact), body: { purpose, reason } });
+  call('post', '/api/desk/contacts/{contact}/read', { at: at(contact), body: { purpose, reason: mask(reason) } });
 
 export const fetchMessages = (contact: string, after: number) =>
   call('get', '/api/desk/contacts/{contact}/messages', { at: at(contact), query: { after } });
@@ -27,7 +28,7 @@ export interface PassTo {
 
 export function pass(contact: string, { adviser, service, note }: PassTo) {
   const to = adviser ? { to_adviser: adviser } : { to_service: service ?? '' };
-  return call('post', '/api/desk/contacts/{contact}/pass', { at: at(contact), body: note ? { ...to, note } : to });
+  return call('post', '/api/desk/contacts/{contact}/pass', { at: at(contact), body: note ? { ...to, note: mask(note) } : to });
 }
 
 export const close = (contact: string, topic: string, outcome: string) =>

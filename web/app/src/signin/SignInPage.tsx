@@ -9,7 +9,7 @@ import { CitizenFrame } from '../look/CitizenFrame';
 import { Failure } from '../look/Failure';
 import { TextField } from '../look/Field';
 import { useTitle } from '../look/useTitle';
-import { addressOf } from '../staff/go';
+import { go } from '../staff/go';
 import { landing } from '../staff/roles';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
@@ -26,7 +26,7 @@ export default function SignInPage() {
         <h1>{t('signin.title')}</h1>
         <p>{t('signin.for', { name })}</p>
         {ended && <InlineAlert>{t('signin.ended')}</InlineAlert>}
-        <SignInForm onDone={(me) => location.assign(addressOf(nextOf(me)))} />
+        <SignInForm onDone={(me) => go(nextOf(me))} />
         <p className={css.hint}>{t('signin.lost')}</p>
       </div>
     </CitizenFrame>

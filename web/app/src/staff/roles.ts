@@ -17,7 +17,7 @@ export interface Area {
 /** An adviser searches within the desk, so that no chat has to be left. */
 const readers: Role[] = ['lead', 'registry_clerk', 'data_protection_officer'];
 
-/** The staff's pages in the order of the menu; the first that a role may use is where it lands. */
+/** The staff's pages in the order of the menu. */
 export const areas: readonly Area[] = [
   { path: '/desk', name: 'staff.areas.desk', roles: ['adviser'] },
   { path: '/desk/search', name: 'staff.areas.search', roles: readers },
@@ -35,9 +35,17 @@ export const areas: readonly Area[] = [
 export const mayUse = (me: Me, area: Area): boolean =>
   (!area.demoOnly || me.demo) && me.roles.some(({ role }) => area.roles.includes(role));
 
-/** Where a member of staff begins: at what is theirs alone rather than at the shared search. */
-export function landing(me: Me): string {
-  if (me.must.length > 0) return '/account';
-  const own = areas.filter((area) => mayUse(me, area));
-  return (own.find(({ path }) => path !== '/desk/search') ?? own[0])?.path ?? '/account';
+/** Where each role's own work is, in the order in which somebody with several begins. */
+const HOMES: readonly [Role, string][] = [
+  ['adviser', '/desk'],
+  ['lead', '/lead'],
+  ['registry_clerk', '/desk/search'],
+  ['data_protection_officer', '/officer'],
+  ['administrator', '/admin'],
+];
+
+export function landing({ must, roles }: Me): string {
+  if (must.length > 0) return '/account';
+  const home = HOMES.find(([role]) => roles.some((held) => held.role === role));
+  return home?.[1] ?? '/account';
 }
