@@ -208,3 +208,29 @@ async function socketOf(page: Page) {
     cut();
   };
 }
+
+const OFFICES = [
+  { role: 'lead', path: '/lead', name: 'lead' },
+  { role: 'lead', path: '/lead/services', name: 'lead-services' },
+  { role: 'lead', path: '/lead/report', name: 'lead-report' },
+  { role: 'lead', path: '/desk/search', name: 'search-page' },
+  { role: 'data_protection_officer', path: '/officer', name: 'officer-destruction' },
+  { role: 'data_protection_officer', path: '/officer/audit', name: 'officer-audit' },
+  { role: 'data_protection_officer', path: '/officer/checkpoint', name: 'officer-checkpoint' },
+  { role: 'administrator', path: '/admin', name: 'admin-staff' },
+  { role: 'administrator', path: '/admin/keys', name: 'admin-keys' },
+  { role: 'administrator', path: '/admin/time', name: 'admin-time' },
+  { role: 'adviser', path: '/admin', name: 'no-role' },
+] as const;
+
+/** The pages of leads, officers and administrators, as they first show. */
+export const offices: Flow = async ({ browser, lang, size, at }) => {
+  for (const { role, path, name } of OFFICES) {
+    const page = await staff(browser, role, { size });
+    await page.goto(address(path, lang));
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await at(name, page);
+    await page.context().close();
+  }
+};
