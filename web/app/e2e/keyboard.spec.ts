@@ -11,6 +11,11 @@ async function tabTo(page: Page, name: RegExp | string) {
   throw new Error(`Tab never came to ${String(name)}`);
 }
 
+/** Waits until a text box has the focus, as eyes do before fingers type. */
+async function writing(page: Page) {
+  await expect(page.getByRole('textbox').and(page.locator(':focus'))).toBeVisible();
+}
+
 test('a whole chat by keyboard alone, on both sides', async ({ page, browser }) => {
   await page.goto('/dvv/chat/citizens-advice?lang=fi');
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -32,10 +37,12 @@ test('a whole chat by keyboard alone, on both sides', async ({ page, browser }) 
   await desk.keyboard.press('Alt+n');
   await expect(desk.getByText('Vain näppäimillä')).toBeVisible();
   await desk.keyboard.press('Alt+r');
+  await writing(desk);
   await desk.keyboard.type('Samoin');
   await desk.keyboard.press('Enter');
   await expect(page.getByRole('log').getByText('Samoin')).toBeVisible();
   await desk.keyboard.press('Alt+i');
+  await writing(desk);
   await desk.keyboard.type('Muistiin');
   await desk.keyboard.press('Enter');
   await expect(desk.getByRole('log').getByText('Muistiin', { exact: true })).toBeVisible();
