@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -86,11 +87,21 @@ func binary(t testing.TB) string {
 	return process.binary
 }
 
-// build makes the binary from a folder of sources with the flags of the Makefile.
+// recipe is the line of the Makefile that says how a release is built.
+var recipe = regexp.MustCompile(`(?m)^BUILD := (.*)$`)
+
+// build makes the binary from a folder of sources as its Makefile does.
 func build(sources, file string) ([]byte, error) {
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-buildid=", "-o", file, "./cmd/luukku")
+	text, err := os.ReadFile(filepath.Join(sources, "Makefile"))
+	if err != nil {
+		return nil, err
+	}
+	line := recipe.FindSubmatch(text)
+	if line == nil {
+		return nil, errors.New("the Makefile does not say how to build")
+	}
+	cmd := exec.Command("sh", "-c", strings.ReplaceAll(string(line[1]), "$(GO)", "go")+` -o "$0" ./cmd/luukku`, file)
 	cmd.Dir = sources
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	return cmd.CombinedOutput()
 }
 
