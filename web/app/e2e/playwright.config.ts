@@ -8,6 +8,8 @@ export default defineConfig({
   outputDir: 'results',
   // One demo is shared and its queues are few: one test at a time, in the order of the files.
   workers: 1,
+  // A busy machine may be slower than any patience: a test counts as failed when it fails three times.
+  retries: 2,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
