@@ -77,7 +77,7 @@ function Row({ person, grant, own, onTold }: Props & { grant: Grant }) {
   const { t, date, lang } = useText();
   const { now } = useAdmin();
   const name = useRightName()(grant.role, grant.service);
-  const living = inForce(grant, now);
+  const living = inForce(grant, now) && !person.disabled;
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -87,7 +87,7 @@ function Row({ person, grant, own, onTold }: Props & { grant: Grant }) {
       </td>
       <td>
         {own && grant.role === 'administrator' && <span className={css.muted}>{t('admin.grants.notOwn')}</span>}
-        {living && !person.disabled && !(own && grant.role === 'administrator') && <Withdraw person={person} grant={grant.id} name={name} onTold={onTold} />}
+        {living && !(own && grant.role === 'administrator') && <Withdraw person={person} grant={grant.id} name={name} onTold={onTold} />}
       </td>
     </tr>
   );

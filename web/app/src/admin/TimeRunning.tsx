@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { call } from '../api/client';
 import { FocusedHeading } from '../look/Focused';
+import page from '../look/page.module.css';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
 
@@ -23,7 +24,7 @@ export function TimeRunning({ from, to }: { from: number; to: number }) {
         {t('admin.time.progress')}
       </FocusedHeading>
       <p>{t('admin.time.running')}</p>
-      <progress aria-labelledby="time-running" max={to - from} value={Math.min(to, Math.max(from, now)) - from} />
+      <progress className={page.progress} aria-labelledby="time-running" max={to - from} value={Math.min(to, Math.max(from, now)) - from} />
       <p>{t('admin.time.reached', { day: date(now) })}</p>
     </section>
   );

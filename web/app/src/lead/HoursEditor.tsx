@@ -12,12 +12,13 @@ import leadCss from './lead.module.css';
 interface Props {
   spans: readonly Span[];
   dispatch: Dispatch<HoursAction>;
+  zone?: string;
   /** By `id.edge`; empty until somebody tried to save. */
   faults: ReadonlyMap<string, SpanFault>;
 }
 
 /** The week as a form: for each day any number of times. */
-export function HoursEditor({ spans, dispatch, faults }: Props) {
+export function HoursEditor({ spans, dispatch, faults, zone = boot().zone }: Props) {
   const { t } = useText();
   const [copied, setCopied] = useState(false);
   const copy = () => {
@@ -26,7 +27,7 @@ export function HoursEditor({ spans, dispatch, faults }: Props) {
   };
   return (
     <>
-      <p className={css.hint}>{t('lead.hours.hint', { zone: boot().zone })}</p>
+      <p className={css.hint}>{t('lead.hours.hint', { zone })}</p>
       <div className={leadCss.days}>
         {WEEKDAYS.map((weekday) => (
           <Day key={weekday} weekday={weekday} spans={spans.filter((span) => span.weekday === weekday)} dispatch={dispatch} faults={faults}>
@@ -45,7 +46,7 @@ export function HoursEditor({ spans, dispatch, faults }: Props) {
   );
 }
 
-interface DayProps extends Props {
+interface DayProps extends Omit<Props, 'zone'> {
   weekday: Weekday;
   children: React.ReactNode;
 }

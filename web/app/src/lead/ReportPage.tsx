@@ -94,7 +94,7 @@ function Figures({ report, take }: { report: Report; take: boolean }) {
         <p>{t('lead.report.empty')}</p>
       ) : (
         <>
-          <p>{t(total.atLeast ? 'lead.report.totalAtLeast' : 'lead.report.total', { n: number(total.n) })}</p>
+          <p>{total.n === 0 ? t('lead.report.totalWithheld') : t(total.atLeast ? 'lead.report.totalAtLeast' : 'lead.report.total', { n: number(total.n) })}</p>
           <InlineAlert>{t('lead.report.suppressed', { n: report.suppressed_below, word: t('lead.report.withheld') })}</InlineAlert>
           <div>
             <Button variant="secondary" onClick={save}>
