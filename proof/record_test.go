@@ -96,19 +96,30 @@ func TestARefusedReadIsRecorded(t *testing.T) {
 		"a purpose that no notice declares": func() error {
 			return other.try(http.MethodPost, path+"/read", api.ReadFor{Purpose: "marketing", Reason: "mainos"}, nil)
 		},
-		"no secrecy commitment": func() error {
-			h.secrecy(other.id, false)
-			defer h.secrecy(other.id, true)
-			return other.try(http.MethodPost, path+"/read", api.ReadFor{Purpose: "quality", Reason: "x"}, nil)
-		},
 	} {
-		before := len(h.refusals(c.contact, other.id))
-		if err := refused(); status(err) != http.StatusForbidden {
-			t.Errorf("%s: %v", what, err)
-		}
-		if after := len(h.refusals(c.contact, other.id)); after != before+1 {
-			t.Errorf("%s: %d entries of the refusal", what, after-before)
-		}
+		h.isRefused(what, c.contact, other, refused)
+	}
+	advice := h.hold("dvv", "citizens-advice", "x")
+	again := func() error {
+		in := api.ReadFor{Purpose: "return_to_past_event", Reason: "palaa asiaan"}
+		return other.try(http.MethodPost, "/api/desk/contacts/"+advice.contact+"/read", in, nil)
+	}
+	if err := again(); err != nil {
+		t.Errorf("control: with a commitment it opens: %v", err)
+	}
+	h.secrecy(other.id, false)
+	h.isRefused("no secrecy commitment", advice.contact, other, again)
+}
+
+// isRefused fails the test unless an attempt is refused, and leaves one entry that says so.
+func (h *house) isRefused(what, contact string, by *person, attempt func() error) {
+	h.t.Helper()
+	before := len(h.refusals(contact, by.id))
+	if err := attempt(); status(err) != http.StatusForbidden {
+		h.t.Errorf("%s: %v", what, err)
+	}
+	if after := len(h.refusals(contact, by.id)); after != before+1 {
+		h.t.Errorf("%s: %d entries of the refusal", what, after-before)
 	}
 }
 

@@ -147,20 +147,24 @@ func (b *batch) all(refused []*job) {
 }
 
 // refuse answers first, and everyone who waits now, with the error that kept the transaction from
-// beginning: one after another they would wait for the same lock again.
+// beginning: one after another they would wait for the same lock again. Nobody is answered before
+// all are taken, so whoever tries again after the answer gets a new transaction.
 func (b *batch) refuse(first *job, err error) {
-	j := first
-	for n := 1; j != nil; n++ {
+	b.jobs = append(b.jobs, first)
+	for len(b.jobs) < b.w.most {
+		j := b.waiting()
+		if j == nil {
+			break
+		}
+		b.jobs = append(b.jobs, j)
+	}
+	for _, j := range b.jobs {
 		j.err = mend(err)
 		if j.tx != nil {
 			j.tx.settle(err)
 		}
-		close(j.done)
-		j = nil
-		if n < b.w.most {
-			j = b.waiting()
-		}
 	}
+	b.answer()
 }
 
 // answer wakes the callers.

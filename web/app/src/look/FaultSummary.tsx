@@ -43,7 +43,5 @@ export function FaultSummary({ faults, attempt }: Props) {
 }
 
 function toField(name: string) {
-  const field = document.getElementsByName(name)[0];
-  field?.focus();
-  field?.scrollIntoView({ block: 'center' });
+  document.getElementsByName(name)[0]?.focus();
 }

@@ -30,8 +30,8 @@ export function Entries({ entries, ...rest }: Props) {
       </thead>
       <tbody>
         {entries.map((entry, i) => (
-          // Entries have no id of their own until they have a number.
-          <Row key={entry.leaf < 0 ? `new ${i}` : entry.leaf} entry={entry} {...rest} />
+          // Entries are only ever added at the end; a new one has no number of its own yet.
+          <Row key={i} entry={entry} {...rest} />
         ))}
       </tbody>
     </TableBox>

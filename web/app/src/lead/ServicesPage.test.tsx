@@ -1,0 +1,108 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LeadService } from '../api/shapes';
+import { me } from '../fake/desk';
+import { leadService, overview } from '../fake/office';
+import { refuse, type Seen, sentTo, serve } from '../fake/server';
+import { at, show } from '../fake/show';
+import ServicesPage from './ServicesPage';
+
+const user = userEvent.setup();
+const HOURS = 'PUT /api/lead/services/citizens-advice/hours';
+const DAYS = 'PUT /api/lead/services/citizens-advice/holidays';
+let stored: LeadService;
+let seen: Seen[];
+
+function open(more: Parameters<typeof serve>[0] = {}) {
+  const keep = (part: unknown) => (stored = { ...stored, ...(part as Partial<LeadService>) });
+  seen = serve({
+    'GET /api/staff/me': () => me({ roles: [{ role: 'lead' }] }),
+    'GET /api/lead/overview': () => overview({ services: [stored] }),
+    'GET /api/lead/services/citizens-advice': () => stored,
+    [HOURS]: ({ body }) => keep(body),
+    [DAYS]: ({ body }) => keep(body),
+    ...more,
+  });
+  show(<ServicesPage />, 'staff');
+}
+
+const press = async (name: string | RegExp) => user.click(await screen.findByRole('button', { name }));
+
+beforeEach(() => {
+  at('/lead/services');
+  stored = leadService();
+});
+
+describe('service hours', () => {
+  it('are shown by day, and changed in place', async () => {
+    open();
+    expect(await screen.findByText('9.00–15.00')).toBeTruthy();
+    await press('Muuta palveluaikoja: Kansalaisneuvonta');
+    await press('Kopioi maanantain ajat tiistaille–perjantaille');
+    await press('Tallenna');
+    expect(await screen.findByText('Palveluajat on tallennettu.')).toBeTruthy();
+    expect((sentTo(seen, HOURS)[0]?.body as { hours: unknown[] }).hours).toHaveLength(5);
+  });
+
+  it('lead from the summary of faults to the field, and lose nothing', async () => {
+    open();
+    await press('Muuta palveluaikoja: Kansalaisneuvonta');
+    const [opens, closes] = screen.getAllByRole<HTMLInputElement>('textbox');
+    await user.clear(closes!);
+    await user.type(closes!, '8');
+    await press('Tallenna');
+    expect(document.activeElement?.textContent).toContain('Tarkista tiedot');
+    await user.click(screen.getByRole('button', { name: /^maanantai, Sulkeutuu: / }));
+    expect(document.activeElement).toBe(closes);
+    expect(closes?.getAttribute('aria-invalid')).toBe('true');
+    expect(opens?.value).toBe('09:00');
+    expect(sentTo(seen, HOURS)).toHaveLength(0);
+  });
+
+  it('stay as they were written when the server refuses', async () => {
+    open({ [HOURS]: () => refuse(503, 'busy', 'Palvelu on hetken poissa käytöstä.') });
+    await press('Muuta palveluaikoja: Kansalaisneuvonta');
+    const [opens] = screen.getAllByRole<HTMLInputElement>('textbox');
+    await user.clear(opens!);
+    await user.type(opens!, '10');
+    await press('Tallenna');
+    expect(await screen.findByText('Palvelu on hetken poissa käytöstä.')).toBeTruthy();
+    expect(opens?.value).toBe('10');
+  });
+});
+
+describe('exceptional days', () => {
+  it('are added to those that the server has now, removed, and put back', async () => {
+    open();
+    await screen.findByText('Tulevia poikkeuspäiviä ei ole.');
+    // Somebody else has added a day in the meantime.
+    stored = leadService({ holidays: [{ day: '2026-12-24' }] });
+    await press('Lisää poikkeuspäivä: Kansalaisneuvonta');
+    await user.type(screen.getByLabelText('Päivä'), '2026-12-31');
+    await press('Lisää');
+    expect(await screen.findByText('Poikkeuspäivä 31.12.2026 on lisätty.')).toBeTruthy();
+    expect(stored.holidays.map(({ day }) => day)).toEqual(['2026-12-24', '2026-12-31']);
+    await press('Poista: 24.12.2026');
+    await waitFor(() => expect(stored.holidays).toHaveLength(1));
+    await press('Palauta');
+    await waitFor(() => expect(stored.holidays).toHaveLength(2));
+  });
+
+  it('ask for a day, and for a name in every language or in none', async () => {
+    open();
+    await press('Lisää poikkeuspäivä: Kansalaisneuvonta');
+    await user.type(screen.getByRole('textbox', { name: 'ruotsi' }), 'Utbildning');
+    await press('Lisää');
+    expect(screen.getAllByText('Valitse päivä.').length).toBeGreaterThan(0);
+    expect(screen.getByRole('textbox', { name: 'suomi' }).getAttribute('aria-invalid')).toBe('true');
+    expect(sentTo(seen, DAYS)).toHaveLength(0);
+  });
+
+  it('can be all public holidays of a year at once, named in three languages', async () => {
+    open();
+    await press('Lisää vuoden 2027 pyhäpäivät ja aatot (14): Kansalaisneuvonta');
+    expect(await screen.findByText('Lisättiin 14 päivää, suljettu koko päivän.')).toBeTruthy();
+    expect(stored.holidays).toContainEqual({ day: '2027-06-26', name: { fi: 'juhannuspäivä', sv: 'midsommardagen', en: 'Midsummer Day' } });
+  });
+});
