@@ -98,7 +98,7 @@ func (r *restore) run(ctx context.Context, l *line) error {
 // benches are the benchmarks.
 type benches struct {
 	Chat  benchChat  `cmd:"" help:"Load the chat through its public HTTP and sockets."`
-	Vault benchVault `cmd:"" help:"Time the vault: sealing, the gate, a bucket's death, a turn."`
+	Vault benchVault `cmd:"" help:"Time the vault: sealing and opening, the gate, a bucket's death, a turn."`
 }
 
 type benchChat struct {
@@ -107,7 +107,7 @@ type benchChat struct {
 	Posters       int           `default:"64" help:"How many post at the same time."`
 	Rate          int           `help:"Open loop: messages a second. 0 is a closed loop."`
 	For           time.Duration `default:"20s" help:"How long messages are sent."`
-	Idle          bool          `help:"Only connect, and print memory."`
+	Idle          bool          `help:"Only connect, print memory, and start a second time."`
 }
 
 func (b *benchChat) run(ctx context.Context, _ *line) error {

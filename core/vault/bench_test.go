@@ -2,8 +2,6 @@ package vault
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
 	"fmt"
 	"strings"
 	"sync"
@@ -17,98 +15,6 @@ import (
 
 // body is a message of 500 bytes.
 var body = strings.Repeat("Hei, miten haen lupaa? ", 22)[:500]
-
-func benchWriter() (*Writer, *record) {
-	n := adviceNotice(1)
-	r := &record{register: register{"dvv", "advice", "event", "chat"}, id: "r_01jdz5mt0w3h8k5q7r9s1v2x4y", version: 1,
-		thing: "c_01jdz5mt0w3h8k5q7r9s1v2x4y", bucket: bucket{id: "b_01jdz5mt0w3h8k5q7r9s1v2x4y"}}
-	key := &recordKey{raw: [keySize]byte{1}}
-	key.aead = newAEAD(key.raw)
-	v := &Vault{}
-	v.scratch.New = newScratch
-	return &Writer{v: v, r: r, key: key, group: &n.Groups[0]}, r
-}
-
-// bare is AES-GCM alone, as the standard library gives it.
-func bare(b *testing.B) cipher.AEAD {
-	block, err := aes.NewCipher(make([]byte, 32))
-	must(b, err)
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	must(b, err)
-	return aead
-}
-
-func BenchmarkSealBareGCM(b *testing.B) {
-	aead, plain := bare(b), []byte(body)
-	for b.Loop() {
-		aead.Seal(nil, nil, plain, nil)
-	}
-}
-
-// With the record's key at hand, fields encoded: at most 1.5 times the bare call.
-func BenchmarkSeal(b *testing.B) {
-	w, _ := benchWriter()
-	values := []Value{{"text", body}}
-	for b.Loop() {
-		if _, err := w.Seal("c_01jdz5mt0w3h8k5q7r9s1v2x4y/1", values); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// With the record's key to be unwrapped first: at most 4 times.
-func BenchmarkSealUnwrapping(b *testing.B) {
-	w, r := benchWriter()
-	under := newBucketKey([keySize]byte{2})
-	r.wrap = w.key.wrapUnder(under, r)
-	values, room := []Value{{"text", body}}, &scratch{}
-	for b.Loop() {
-		key, err := unwrap(under, r, room)
-		must(b, err)
-		w := &Writer{v: w.v, r: r, key: key, group: w.group}
-		if _, err := w.Seal("c_01jdz5mt0w3h8k5q7r9s1v2x4y/1", values); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkOpenBareGCM(b *testing.B) {
-	aead := bare(b)
-	sealed := aead.Seal(nil, nil, []byte(body), nil)
-	for b.Loop() {
-		if _, err := aead.Open(nil, nil, sealed, nil); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkOpen(b *testing.B) {
-	w, r := benchWriter()
-	s, err := w.Seal("c_01jdz5mt0w3h8k5q7r9s1v2x4y/1", []Value{{"text", body}})
-	must(b, err)
-	outcome, room := &store.Outcome{}, &scratch{}
-	for b.Loop() {
-		if _, err := openRow(outcome, r, w.group, w.key, s, room); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkOpenUnwrapping(b *testing.B) {
-	w, r := benchWriter()
-	under := newBucketKey([keySize]byte{2})
-	r.wrap = w.key.wrapUnder(under, r)
-	s, err := w.Seal("c_01jdz5mt0w3h8k5q7r9s1v2x4y/1", []Value{{"text", body}})
-	must(b, err)
-	outcome, room := &store.Outcome{}, &scratch{}
-	for b.Loop() {
-		key, err := unwrap(under, r, room)
-		must(b, err)
-		if _, err := openRow(outcome, r, w.group, key, s, room); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
 
 func BenchmarkToken(b *testing.B) {
 	key := newBucketKey([keySize]byte{1})
