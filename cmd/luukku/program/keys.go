@@ -161,7 +161,7 @@ func (p *Program) closing(set *keystore.Set) *keystore.Set {
 
 // KeyOptions say where the keys of an authority are.
 func (p *Program) KeyOptions(authority string) keystore.Options {
-	return keystore.Options{Authority: authority, Stores: p.stores, Now: func() time.Time { return p.Keeper.Now() }}
+	return keystore.Options{Authority: authority, Stores: p.stores, Now: func() time.Time { return p.Keeper.Now() }, Log: p.Log}
 }
 
 // keyStores describes the first store and, where there is one, the second; first and second say

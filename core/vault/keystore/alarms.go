@@ -59,6 +59,7 @@ func (s *Set) raise(kind string, r *replica, cause error) {
 		text += ": " + cause.Error()
 	}
 	s.alarms[at] = Alarm{Kind: kind, Store: r.store, Since: s.o.Now(), Text: text}
+	s.o.Log.Warn("key store alarm", "authority", s.o.Authority, "kind", kind, "store", r.store, "detail", text)
 }
 
 func (s *Set) mended(kind string, r *replica) { delete(s.alarms, alarmKey{kind, r.store, r.ring}) }

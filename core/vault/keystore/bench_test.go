@@ -3,6 +3,7 @@ package keystore_test
 import (
 	"sync"
 	"testing"
+	"time"
 
 	"luukku/core/vault/keystore"
 	"luukku/core/vault/keystore/keystoretest"
@@ -23,6 +24,26 @@ func BenchmarkTurn20000(b *testing.B) { // design: at most a second, in two stor
 			b.Fatal(report, err)
 		}
 	}
+}
+
+// A busy audit keeps a checkpoint a minute, for as long as lines live.
+func BenchmarkTurnFullJournal(b *testing.B) {
+	s := keystoretest.Open(b, "dvv", func() time.Time { return noon })
+	const minutes = int64(keystore.LineLife / time.Minute)
+	lines := make([]keystore.JournalLine, minutes)
+	for i := range lines {
+		at := noon.Add(-time.Duration(minutes-int64(i)) * time.Minute)
+		lines[i] = keystore.JournalLine{At: at.UnixMilli(), Kind: keystore.LineCheckpoint, Body: make([]byte, 250)}
+	}
+	if err := s.Append(b.Context(), lines...); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := s.Turn(b.Context(), nil, keystore.Stock{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(s.Journal())), "lines")
 }
 
 func BenchmarkTurnEvents(b *testing.B) {

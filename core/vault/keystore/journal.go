@@ -35,9 +35,8 @@ const (
 	LineRestriction     = "restriction"      // a restriction was placed or released
 	LineGrantWithdrawn  = "grant_withdrawn"  // a role ended
 	LineAccountDisabled = "account_disabled" // an account was disabled
-	LineClockMark       = "clock_mark"       // accepted time; the latest lives on
-	LineClockAlarm      = "clock_alarm"      // a clock alarm rose or was settled; the latest lives on
-	LineCheckpoint      = "checkpoint"       // the audit's signed checkpoint; the latest lives on
+	LineClockMark       = "clock_mark"       // accepted time; see prune: the latest lives on
+	LineCheckpoint      = "checkpoint"       // the audit's signed checkpoint; likewise
 	LineKeyLost         = "key_lost"         // AcceptLoss; lives for good
 )
 
@@ -111,20 +110,53 @@ func merge(journals ...[]JournalLine) []JournalLine {
 	return all
 }
 
+// thinAfter is how long before the newest line of its kind every line of a repeating kind lives; of
+// those before it the last of each day does. Two nodes may write theirs in another order than they
+// made them, so the newest line alone need not be the one that says most.
+const thinAfter = time.Hour
+
 // prune returns the lines that live on after now.
 func prune(lines []JournalLine, now time.Time) []JournalLine {
-	oldest := now.Add(-LineLife).UnixMilli()
-	latest := map[string]string{}
-	for _, l := range lines {
-		latest[l.Kind] = l.ID
-	}
+	oldest, last := now.Add(-LineLife).UnixMilli(), lastOfDays(lines)
 	return slices.DeleteFunc(slices.Clone(lines), func(l JournalLine) bool {
-		switch l.Kind {
-		case LineKeyLost:
+		newest := last[l.kindOn(wholeTime)]
+		switch {
+		case l.Kind == LineKeyLost || l.ID == newest.ID:
 			return false
-		case LineClockMark, LineClockAlarm, LineCheckpoint:
-			return l.At < oldest && latest[l.Kind] != l.ID
+		case l.At < oldest:
+			return true
 		}
-		return l.At < oldest
+		return l.repeats() && l.At < newest.At-thinAfter.Milliseconds() && l.ID != last[l.kindOn(l.day())].ID
 	})
+}
+
+// repeats tells whether a later line of the kind says all that an earlier one does.
+func (l JournalLine) repeats() bool { return l.Kind == LineClockMark || l.Kind == LineCheckpoint }
+
+// kindOn is a repeating kind on one day (UTC, counted from 1970), or over the whole time.
+type kindOn struct {
+	kind string
+	day  int64
+}
+
+const wholeTime = -1
+
+func (l JournalLine) kindOn(day int64) kindOn { return kindOn{l.Kind, day} }
+
+func (l JournalLine) day() int64 { return l.At / (24 * time.Hour).Milliseconds() }
+
+// lastOfDays finds the latest line of each repeating kind, on each day and of all.
+func lastOfDays(lines []JournalLine) map[kindOn]JournalLine {
+	last := map[kindOn]JournalLine{}
+	for _, l := range lines {
+		if !l.repeats() {
+			continue
+		}
+		for _, at := range []kindOn{l.kindOn(l.day()), l.kindOn(wholeTime)} {
+			if l.At >= last[at].At {
+				last[at] = l
+			}
+		}
+	}
+	return last
 }

@@ -50,6 +50,42 @@ func TestTheJournalKeepsWhatARestoreMustNotUndo(t *testing.T) {
 	}
 }
 
+// A checkpoint a minute and a mark an hour would make a day's turn carry 50,000 lines.
+func TestOfLinesThatRepeatTheLastOfEachDayLivesOn(t *testing.T) {
+	w := newWorld(t, 2)
+	s := w.mustRestart(t)
+	var lines []keystore.JournalLine
+	for minutes := 3 * 24 * 60; minutes > 0; minutes -= 10 {
+		at := noon.Add(-time.Duration(minutes) * time.Minute).UnixMilli()
+		lines = append(lines, keystore.JournalLine{At: at, Kind: keystore.LineCheckpoint},
+			keystore.JournalLine{At: at, Kind: keystore.LineClockMark}, keystore.JournalLine{At: at, Kind: keystore.LineErased})
+	}
+	late := keystore.JournalLine{At: noon.Add(-time.Hour).UnixMilli(), Kind: keystore.LineClockMark, Body: []byte("late")}
+	if err := s.Append(t.Context(), append(lines, late)...); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Turn(t.Context(), nil, keystore.Stock{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.same(t.Context(), s); err != nil {
+		t.Error(err)
+	}
+	left := map[string][]string{}
+	for _, l := range s.Journal() {
+		left[l.Kind] = append(left[l.Kind], time.UnixMilli(l.At).UTC().Format("2 15:04"))
+	}
+	want := "18 23:50, 19 23:50, 20 23:50, 21 10:50, 21 11:00, 21 11:10, 21 11:20, 21 11:30, 21 11:40, 21 11:50"
+	if got := strings.Join(left["checkpoint"], ", "); got != want {
+		t.Errorf("checkpoints %s", got)
+	}
+	if got := strings.Join(left["clock_mark"], ", "); got != want+", 21 11:00" {
+		t.Errorf("marks %s", got)
+	}
+	if n := len(left["erased"]); n != len(lines)/3+1 {
+		t.Errorf("%d lines of erasure left", n)
+	}
+}
+
 func TestSeveralLinesAreWrittenInOnePiece(t *testing.T) {
 	w := newWorld(t, 2)
 	s := w.mustRestart(t)

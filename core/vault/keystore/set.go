@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"io"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,6 +27,7 @@ type Options struct {
 	Stores    []*Store         // one or two, each with another name, folder and KEKs
 	Now       func() time.Time // accepted time (clock.Keeper.Now); it ages the journal
 	Rand      io.Reader        // nil: crypto/rand
+	Log       *slog.Logger     // nil: none; it tells when an alarm begins
 }
 
 // Set is one authority's bucket keys, journal and audit signing key, in one or two stores. All
@@ -51,6 +53,9 @@ type ring struct {
 func newSet(o Options) (*Set, error) {
 	if o.Rand == nil {
 		o.Rand = rand.Reader
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if err := o.check(); err != nil {
 		return nil, err

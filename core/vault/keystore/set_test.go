@@ -1,7 +1,9 @@
 package keystore_test
 
 import (
+	"bytes"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -148,6 +150,27 @@ func TestAStoreThatCannotBeReached(t *testing.T) { // design: Each store turns b
 				t.Error(err)
 			}
 		})
+	}
+}
+
+func TestTheLogTellsOnceWhenAnAlarmBegins(t *testing.T) {
+	w := newWorld(t, 2)
+	w.disk = w.disk.Wakings()[0]
+	var log bytes.Buffer
+	o := w.options()
+	o.Log = slog.New(slog.NewTextHandler(&log, nil))
+	s, err := keystore.OpenSet(t.Context(), o, w.noted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unplug(w.disk, "second.keys")
+	for range 2 {
+		if _, err := s.TurnEvents(t.Context(), w.events[:1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if text := log.String(); strings.Count(text, "\n") != 1 || !strings.Contains(text, "authority=dvv kind=store-unreachable store=second") {
+		t.Errorf("the log says:\n%s", text)
 	}
 }
 
