@@ -19,7 +19,7 @@ func (s *Server) adminOperations(r *register) {
 	operate(r, "admin-staff-change", "Correct a name and address", s.adminStaffChange)
 	operate(r, "admin-staff-disable", "Disable an account for good", s.adminStaffDisable)
 	operate(r, "admin-staff-password", "Make a new password for another", s.adminStaffPassword)
-	operate(r, "admin-staff-totp", "Let another enrol a new code device", s.adminStaffCode)
+	operate(r, "admin-staff-totp", "Let another set up a new authenticator app", s.adminStaffCode)
 	operate(r, "admin-staff-secrecy", "Record a secrecy commitment", s.adminStaffSecrecy)
 	operate(r, "admin-grant", "Give a role", s.adminGrant)
 	operate(r, "admin-grant-withdraw", "Withdraw a role", s.adminGrantWithdraw)

@@ -96,11 +96,11 @@ func TestServicePageTellsHoursAndClosures(t *testing.T) {
 	if len(one.Hours) != 1 || one.Hours[0] != (api.Hours{Weekday: 2, Opens: "10:00", Closes: "12:30"}) || one.Open {
 		t.Errorf("%+v", one)
 	}
-	if text := page(); !strings.Contains(text, "Avataan tiistaina 24.11.2026 klo 10.00") {
+	if text := page(); !strings.Contains(text, "Avautuu tiistaina 24.11.2026 klo 10.00") {
 		t.Errorf("%s", text)
 	}
 	lead.ok(http.MethodPut, "/api/lead/services/"+advice+"/holidays", api.HolidaySet{Holidays: []api.Holiday{{Day: "2026-11-24", Name: &api.Text{FI: "Juhla", SV: "Fest", EN: "Feast"}}}}, &one)
-	if text := page(); !strings.Contains(text, "24.11.2026 (Juhla)") || !strings.Contains(text, "Avataan tiistaina 1.12.2026") {
+	if text := page(); !strings.Contains(text, "24.11.2026 (Juhla)") || !strings.Contains(text, "Avautuu tiistaina 1.12.2026") {
 		t.Errorf("%s", text)
 	}
 	lead.fails(http.MethodPut, "/api/lead/services/"+advice+"/hours", api.HoursSet{Hours: []api.Hours{{Weekday: 1, Opens: "12:00", Closes: "10:00"}}}, http.StatusUnprocessableEntity, "hours-order")

@@ -16,7 +16,7 @@ func (s *Server) staffOperations(r *register) {
 	operate(r, "me", "Who is signed in", s.me)
 	operate(r, "extend", "Stay signed in", s.extend)
 	operate(r, "password", "Change one's own password", s.changePassword)
-	operate(r, "totp-enrol", "Make a new secret for a code device", s.enrolCode)
+	operate(r, "totp-enrol", "Make a new secret for an authenticator app", s.enrolCode)
 	operate(r, "totp-confirm", "Take the new secret into use", s.confirmCode)
 }
 

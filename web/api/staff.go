@@ -16,7 +16,7 @@ type Me struct {
 	Authority Named       `json:"authority"`
 	Roles     []HeldRole  `json:"roles" nullable:"false"`
 	Must      []string    `json:"must" nullable:"false" enum:"change_password,enrol_totp" doc:"What has to be done before anything else opens"`
-	TOTP      bool        `json:"totp" doc:"A code device is enrolled"`
+	TOTP      bool        `json:"totp" doc:"An authenticator app is set up"`
 	Secrecy   bool        `json:"secrecy" doc:"A secrecy commitment is on record; nothing opens without one"`
 	Demo      bool        `json:"demo"`
 	Session   SessionEnds `json:"session"`

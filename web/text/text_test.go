@@ -94,3 +94,44 @@ func TestValuesAreNotTakenForTexts(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// discarded are words for which another was chosen (the glossary), by language.
+var discarded = map[string]*regexp.Regexp{
+	"fi": regexp.MustCompile(`(?i)koodilait|(^|[^u])neuvoja|esittely-ympäristö|arkistoi`),
+	"sv": regexp.MustCompile(`(?i)kodenhet|bevara|förman|\bsamtal|demomiljö|Ibruktagning|utfall`),
+	"en": regexp.MustCompile(`(?i)code device|\busername|retention time|recover `),
+}
+
+func TestOneWordForOneThing(t *testing.T) {
+	for lang, words := range discarded {
+		for _, folder := range []string{".", "../app/src/text"} {
+			source, err := os.ReadFile(filepath.Join(folder, lang+".json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, line := range strings.Split(string(source), "\n") {
+				if _, text, _ := strings.Cut(line, ": "); words.MatchString(text) {
+					t.Errorf("%s %s: %s", folder, lang, strings.TrimSpace(line))
+				}
+			}
+		}
+	}
+}
+
+// A key given twice has two texts, of which the reader of the file sees the one that is not used.
+func TestNoKeyIsGivenTwice(t *testing.T) {
+	key := regexp.MustCompile(`(?m)^ {2}"([^"]+)":`)
+	for _, lang := range languages {
+		source, err := files.ReadFile(lang + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, m := range key.FindAllStringSubmatch(string(source), -1) {
+			if seen[m[1]] {
+				t.Errorf("%s: %s is there twice", lang, m[1])
+			}
+			seen[m[1]] = true
+		}
+	}
+}

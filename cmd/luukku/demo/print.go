@@ -21,7 +21,7 @@ func Print(out io.Writer, base, data string, accounts []Account) {
 	}
 	fmt.Fprintln(out)
 	table := tabwriter.NewWriter(out, 2, 2, 2, ' ', 0)
-	fmt.Fprintln(table, "  authority\trole\tusername\tpassword\tcode device (TOTP secret)")
+	fmt.Fprintln(table, "  authority\trole\tusername\tpassword\tauthenticator app (TOTP secret)")
 	for _, a := range accounts {
 		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\t%s\n", a.Authority, a.Role, a.Username, a.Password, a.TOTPSecret)
 	}

@@ -38,7 +38,7 @@ export function account(authority: string, role: Role, nth = 0): Account {
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** The six digits that a code device shows `at` a moment (RFC 6238). */
+/** The six digits that an authenticator app shows `at` a moment (RFC 6238). */
 export function totp(secret: string, at = Date.now()): string {
   const bits = Array.from(secret.replace(/\s/g, ''), (c) => BASE32.indexOf(c).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
@@ -72,7 +72,7 @@ interface Wish {
 const signedIn = new Map<string, Kept>();
 
 /**
- * A window of a signed-in member of staff. Each account signs in once: a code of a device is good
+ * A window of a signed-in member of staff. Each account signs in once: a code is good
  * only once, and the sessions of one account may be many.
  */
 export async function staff(browser: Browser, role: Role, { authority = 'dvv', nth = 0, size = {} }: Wish = {}): Promise<Page> {

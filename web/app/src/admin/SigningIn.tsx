@@ -11,7 +11,7 @@ interface Props {
   onTold: (text: string) => void;
 }
 
-/** What can be done to another's way in: a new password, a lost code device, the end of the duty. */
+/** What can be done to another's way in: a new password, a lost authenticator app, the end of the duty. */
 export function SigningIn({ person, onTold }: Props) {
   const { t } = useText();
   const { changed, made } = useAdmin();

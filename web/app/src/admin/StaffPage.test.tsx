@@ -112,7 +112,7 @@ describe('one person', () => {
     open();
     await press('Paavo Pääkäyttäjä');
     expect(await screen.findByText('Tämä on oma tilisi.')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: /salasana|koodilaite|Sulje tili/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /salasana|todennussovellus|Sulje tili/ })).toBeNull();
     expect(screen.getByText('oma valtuutesi: toinen pääkäyttäjä voi poistaa')).toBeTruthy();
   });
 

@@ -16,7 +16,7 @@ export const emptyGrant = (id = 0): GrantDraft => ({ id, role: '', service: '', 
 
 /** Roles that can be held in one service only; the others cover all. */
 export const ofOneService = (role: string) => role === 'adviser' || role === 'lead';
-/** Roles that need a code device. */
+/** Roles that need a authenticator app. */
 export const needsDevice = (role: string) => role === 'administrator' || role === 'data_protection_officer';
 
 export type GrantAction =

@@ -168,7 +168,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Let another enrol a new code device */
+        /** Let another set up a new authenticator app */
         readonly post: operations["admin-staff-totp"];
         readonly delete?: never;
         readonly options?: never;
@@ -1004,7 +1004,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Make a new secret for a code device */
+        /** Make a new secret for an authenticator app */
         readonly post: operations["totp-enrol"];
         readonly delete?: never;
         readonly options?: never;
@@ -1548,7 +1548,7 @@ export interface components {
             /** @description A secrecy commitment is on record; nothing opens without one */
             readonly secrecy: boolean;
             readonly session: components["schemas"]["SessionEnds"];
-            /** @description A code device is enrolled */
+            /** @description An authenticator app is set up */
             readonly totp: boolean;
             readonly username: string;
         };

@@ -144,6 +144,24 @@ describe('the desk', () => {
     );
   });
 
+  it('says once, at the field, that a topic is missing', async () => {
+    const missing = refuse(422, 'invalid', 'Valitse aihe.', { key: 'topic-required', field: 'topic' });
+    open({ [`POST /api/desk/contacts/${A}/close`]: () => missing });
+    await pick(/AAAA/);
+    await user.keyboard('{Alt>}c{/Alt}');
+    await user.click(within(await screen.findByRole('form')).getByRole('button', { name: 'Päätä' }));
+    expect(await screen.findAllByText('Valitse aihe.')).toHaveLength(1);
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Aihe', description: 'Valitse aihe.' }));
+  });
+
+  it('counts no unread messages of a contact that is closed', async () => {
+    theBoard = board({ mine: [mine(A, { status: 'closed', unread: 1 })] });
+    open();
+    expect(await screen.findByRole('button', { name: /AAAA.*päätetty/s })).toBeTruthy();
+    expect(screen.queryByText('1 uusi')).toBeNull();
+  });
+
   it('drops a contact that was taken away, and says so', async () => {
     open();
     await pick(/AAAA/);

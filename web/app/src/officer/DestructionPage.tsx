@@ -19,6 +19,7 @@ export default function DestructionPage() {
     <StaffFrame area="/officer" title={t('staff.areas.destruction')}>
       <h1>{t('staff.areas.destruction')}</h1>
       <p>{t('officer.destruction.text')}</p>
+      <p>{t('officer.destruction.moved')}</p>
       <Alarms />
       <Loaded />
     </StaffFrame>

@@ -68,18 +68,18 @@ describe('one’s own account', () => {
     expect(screen.queryByRole('button', { name: 'Kirjaudu ulos kaikkialta' })).toBeNull();
   });
 
-  it('takes a code device into use only with a code, the key also in writing', async () => {
+  it('takes a authenticator app into use only with a code, the key also in writing', async () => {
     const seen = serve({
       'GET /api/staff/me': () => me(),
       'POST /api/staff/totp': () => ({ uri: 'otpauth://totp/x?secret=ABCD', secret: 'ABCD EFGH' }),
       'POST /api/staff/totp/confirm': () => me({ totp: true }),
     });
     show(<AccountPage />, 'staff');
-    await user.click(await screen.findByRole('button', { name: 'Ota koodilaite käyttöön' }));
+    await user.click(await screen.findByRole('button', { name: 'Ota todennussovellus käyttöön' }));
     expect(await screen.findByText('ABCD EFGH')).toBeTruthy();
     expect(screen.getByRole('img').getAttribute('src')).toMatch(/^data:image\/svg/);
     await user.type(screen.getByLabelText('Kertakäyttökoodi'), '654321{Enter}');
-    expect(await screen.findByText('Koodilaite on otettu käyttöön.')).toBeTruthy();
+    expect(await screen.findByText('Todennussovellus on otettu käyttöön.')).toBeTruthy();
     expect(sentTo(seen, 'POST /api/staff/totp/confirm')[0]?.body).toEqual({ code: '654321' });
   });
 
