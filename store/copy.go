@@ -69,7 +69,10 @@ func (p *postgres) snapshot(ctx context.Context, toDir string) error {
 		if err != nil {
 			return err
 		}
-		return copyTo(file, strings.NewReader(string(text)+"\n"))
+		if err := copyTo(file, strings.NewReader(string(text)+"\n")); err != nil {
+			return err
+		}
+		return syncFolder(toDir)
 	})
 }
 
@@ -249,4 +252,20 @@ func (t tableCopy) load(ctx context.Context, conn *sql.Conn, raw *pgconn.PgConn,
 		return fault.New(fault.Invalid, "snapshot-damaged", "table", t.Name)
 	}
 	return err
+}
+
+// empty deletes every row of every table; the schema stays.
+func (p *postgres) empty(ctx context.Context) error {
+	return p.within(ctx, "", func(conn *sql.Conn, _ *pgconn.PgConn) error {
+		_, tables, err := described(ctx, conn)
+		if err != nil {
+			return err
+		}
+		var names []string
+		for _, t := range tables {
+			names = append(names, pgx.Identifier{t.Name}.Sanitize())
+		}
+		_, err = conn.ExecContext(ctx, "truncate "+strings.Join(names, ", "))
+		return err
+	})
 }

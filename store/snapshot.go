@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -30,6 +31,29 @@ func Restore(ctx context.Context, o Options, fromDir string) error {
 		return mend(p.restore(ctx, fromDir))
 	}
 	return fault.New(fault.Invalid, "storage-url")
+}
+
+// Discard takes back what Restore filled, where more of a restore failed: the SQLite file is removed,
+// every table of the PostgreSQL database emptied. Only who saw Restore succeed may call it.
+func Discard(ctx context.Context, o Options) error {
+	scheme, rest, _ := strings.Cut(o.URL, ":")
+	if scheme == "sqlite" {
+		file := strings.TrimPrefix(rest, "//")
+		return mend(errors.Join(removed(file), removed(file+"-wal"), removed(file+"-shm")))
+	}
+	p, err := openPostgres(ctx, o)
+	if err != nil {
+		return mend(err)
+	}
+	defer p.close()
+	return mend(p.empty(ctx))
+}
+
+func removed(file string) error {
+	if err := os.Remove(file); !os.IsNotExist(err) {
+		return err
+	}
+	return nil
 }
 
 // snapshotFile is SQLite's snapshot: a whole database.

@@ -89,6 +89,25 @@ func TestASnapshotIsOneMomentAndComesBackWhole(t *testing.T) {
 	})
 }
 
+func TestWhatWasRestoredCanBeTakenBack(t *testing.T) {
+	onEach(t, func(t *testing.T, ctx context.Context, empty func() string) {
+		db := storetest.Reopen(t, empty())
+		must(t, db.Write(ctx, addHouse(1)))
+		folder := filepath.Join(t.TempDir(), "snapshot")
+		must(t, db.Snapshot(ctx, folder))
+		o := store.Options{URL: empty()}
+		must(t, store.Restore(ctx, o, folder))
+		back := storetest.Reopen(t, o.URL) // SQLite: with a log beside its file
+		must(t, back.Write(ctx, addHouse(2)))
+		must(t, back.Close())
+		must(t, store.Discard(ctx, o))
+		must(t, store.Restore(ctx, o, folder))
+		if n := countHouses(t, storetest.Reopen(t, o.URL)); n != 1 {
+			t.Errorf("%d rows after it was restored again", n)
+		}
+	})
+}
+
 func wantHouse(t *testing.T, db *store.DB) {
 	t.Helper()
 	must(t, db.Read(context.Background(), func(ctx context.Context, tx *store.Tx) error {

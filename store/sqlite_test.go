@@ -208,6 +208,49 @@ func TestAFullDiskIsBusyLosesNothingAndHealsWithoutRestart(t *testing.T) {
 	}
 }
 
+// The mark of time is a few bytes in a page that is there already: that it fits says nothing of a message.
+func TestAProbeNeedsAsMuchRoomAsAMessage(t *testing.T) {
+	db, l := newLite(t)
+	ctx := context.Background()
+	if err := db.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	var pages int
+	if err := l.writer.alone(ctx, func(p *prepared) error {
+		return p.conn.QueryRowContext(ctx, "pragma page_count").Scan(&pages)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	full := fmt.Sprintf("pragma max_page_count = %d", pages+2)
+	onWriter(t, l, full)
+	wantKey(t, db.Write(ctx, execute("add", 1, make([]byte, 90000))), fault.Busy, "storage-unavailable")
+	onWriter(t, l, full) // the failure has cost the connection
+	if err := db.Write(ctx, execute("add", 2, []byte("x"))); err != nil || !db.Failing() {
+		t.Errorf("after a small write: %v, failing %v", err, db.Failing())
+	}
+	wantKey(t, db.Probe(ctx), fault.Busy, "storage-unavailable")
+	onWriter(t, l, "pragma max_page_count = 100000")
+	before := size(t, l.file+"-wal")
+	if err := db.Probe(ctx); err != nil || db.Failing() {
+		t.Errorf("with room again: %v, failing %v", err, db.Failing())
+	}
+	if grew := size(t, l.file+"-wal") - before; grew < probeSize {
+		t.Errorf("the probe wrote %d bytes", grew)
+	}
+	if n := pearlsIn(t, db); n != 1 {
+		t.Errorf("%d rows", n)
+	}
+}
+
+func size(t *testing.T, file string) int64 {
+	t.Helper()
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Size()
+}
+
 func TestAReadWorksWhileTheDiskIsFull(t *testing.T) {
 	db, l := newLite(t)
 	onWriter(t, l, "pragma max_page_count = 3")

@@ -111,14 +111,12 @@ func (db *DB) Write(ctx context.Context, fn Func) error {
 	err := db.house.write(ctx, db, fn)
 	if f := fault.Of(err); f != nil && f.Key == unavailable {
 		db.failing.Store(true)
-	} else if err == nil {
-		db.failing.Store(false)
 	}
 	return err
 }
 
-// Failing tells that the last write which ended met a full disk or a database that is gone, and
-// none has succeeded since.
+// Failing tells that a write met a full disk or a database that is gone, and that Probe has not
+// succeeded since. A write that happened to be small enough for the last bytes proves nothing.
 func (db *DB) Failing() bool { return db.failing.Load() }
 
 // Read runs fn in a read-only transaction that sees one moment of the database. It does not wait

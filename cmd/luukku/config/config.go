@@ -32,7 +32,8 @@ type Config struct {
 	Limits         Limits   `yaml:"limits"`
 	Clock          Clock    `yaml:"clock"`
 
-	Demo bool `yaml:"-"` // set by serve --demo only
+	Demo      bool `yaml:"-"` // set by serve --demo only
+	Restoring bool `yaml:"-"` // set by restore only: it opens the folder that it fills
 }
 
 // Keys says where the key stores and their key-encryption keys are.

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,11 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"luukku/cmd/luukku/config"
-	"luukku/core/audit"
-	"luukku/core/vault"
-	"luukku/store"
 )
 
 // MostAge is how old a backup may be when it is restored: the journal's lines of erasure, which
@@ -40,7 +36,7 @@ func (p *Program) Backup(ctx context.Context, dir string) (Manifest, error) {
 	if err := p.DB.Snapshot(ctx, filepath.Join(dir, "database")); err != nil {
 		return m, err
 	}
-	if err := copyNotices(p.Config.Notices, filepath.Join(dir, "notices")); err != nil {
+	if _, err := copyNotices(p.Config.Notices, filepath.Join(dir, "notices")); err != nil {
 		return m, err
 	}
 	if err := copyAccounts(p.Config.Data, dir); err != nil {
@@ -69,46 +65,46 @@ func copyAccounts(from, to string) error {
 	return writeDurably(filepath.Join(to, AccountsFile), text)
 }
 
-func copyNotices(from, to string) error {
+// copyNotices copies every notice and returns the files that it made, also with an error. One that
+// is there already must say the same.
+func copyNotices(from, to string) (made []string, err error) {
 	if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
-	return os.CopyFS(to, os.DirFS(from))
+	err = filepath.WalkDir(from, func(file string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		name, err := filepath.Rel(from, file)
+		if err != nil {
+			return err
+		}
+		new, err := copyNotice(file, filepath.Join(to, name))
+		if new {
+			made = append(made, filepath.Join(to, name))
+		}
+		return err
+	})
+	return made, err
 }
 
-// Restored tells what a restore brought back.
-type Restored struct {
-	Manifest Manifest
-	Gaps     map[string]*audit.Gap // by authority: entries that the audit once vouched for and has no more
-}
-
-// Restore brings a backup back into the empty data folder of c. The key stores stay as they are:
-// their journal is replayed, so what was destroyed, erased, held or withdrawn since stays so. A
-// backup older than 35 days, another instance's, or one newer than the key stores is refused. When
-// the audit is older than its last checkpoint the restore needs acceptGap, and the gap is told for good.
-func Restore(ctx context.Context, c config.Config, dir string, acceptGap bool, open func(context.Context, config.Config) (*Program, error)) (Restored, error) {
-	m, err := readManifest(dir)
+func copyNotice(from, to string) (made bool, err error) {
+	text, err := os.ReadFile(from)
 	if err != nil {
-		return Restored{}, err
+		return false, err
 	}
-	if err := m.fresh(time.Now()); err != nil {
-		return Restored{}, err
+	switch there, err := os.ReadFile(to); {
+	case err == nil && bytes.Equal(there, text):
+		return false, nil
+	case err == nil:
+		return false, fmt.Errorf("%s differs from the notice in the backup: move it away first", to)
+	case !errors.Is(err, fs.ErrNotExist):
+		return false, err
 	}
-	if err := layOut(ctx, c, dir, m); err != nil {
-		return Restored{}, err
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return false, err
 	}
-	c.Demo = m.Instance.Demo
-	p, err := open(ctx, c)
-	if err != nil {
-		return Restored{}, fmt.Errorf("%w; the restored folder %s was left for inspection", err, c.Data)
-	}
-	// The journal may know a later time than this machine's clock: it counts.
-	if err := m.fresh(p.Keeper.Now()); err != nil {
-		// Without its mark the folder can not be started.
-		return Restored{}, errors.Join(err, p.Close(), os.Remove(filepath.Join(c.Data, instanceFile)))
-	}
-	gaps, err := p.reconcile(ctx, acceptGap)
-	return Restored{m, gaps}, errors.Join(err, p.Close())
+	return true, writeDurably(to, text)
 }
 
 // fresh refuses a backup from which an erased person could come back.
@@ -129,67 +125,4 @@ func readManifest(dir string) (Manifest, error) {
 		err = json.Unmarshal(text, &m)
 	}
 	return m, err
-}
-
-// layOut puts the backup's files where the program looks for them.
-func layOut(ctx context.Context, c config.Config, dir string, m Manifest) error {
-	if entries, err := os.ReadDir(c.Data); err == nil && len(entries) > 0 {
-		return fmt.Errorf("the data folder %s is not empty: move it away first", c.Data)
-	}
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return err
-	}
-	o := store.Options{URL: c.DatabaseURL()}
-	if err := store.Restore(ctx, o, filepath.Join(dir, "database")); err != nil {
-		return err
-	}
-	if err := afterRestore(ctx, o, m.Taken); err != nil {
-		return err
-	}
-	if err := copyNotices(filepath.Join(dir, "notices"), c.Notices); err != nil {
-		return err
-	}
-	if err := copyAccounts(dir, c.Data); err != nil {
-		return err
-	}
-	return m.Instance.write(c.Data)
-}
-
-// afterRestore keeps the vault from believing what the backup says of keys and of reading sessions.
-func afterRestore(ctx context.Context, o store.Options, taken time.Time) error {
-	db, err := store.Open(ctx, o)
-	if err != nil {
-		return err
-	}
-	if err = db.Migrate(ctx); err == nil {
-		now := time.Now()
-		if taken.After(now) { // a demo's time runs ahead
-			now = taken
-		}
-		err = vault.AfterRestore(ctx, db, now)
-	}
-	return errors.Join(err, db.Close())
-}
-
-// reconcile ends what a restore must not bring back, and compares the audit with its checkpoints.
-func (p *Program) reconcile(ctx context.Context, acceptGap bool) (map[string]*audit.Gap, error) {
-	err := p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Exec(ctx, signInsEnd)
-		return err
-	})
-	gaps := map[string]*audit.Gap{}
-	for _, a := range p.Authorities {
-		gap, gapErr := p.Audit.GapOf(ctx, a.ID)
-		if gap != nil {
-			gaps[a.ID] = gap
-		}
-		if gap != nil && acceptGap {
-			_, gapErr = p.Audit.AcceptGap(ctx, a.ID)
-		}
-		err = errors.Join(err, gapErr)
-	}
-	if len(gaps) > 0 && !acceptGap {
-		err = errors.Join(err, errors.New("the audit in this backup is older than its last checkpoint: entries are missing that were vouched for. Empty the data folder and restore with --accept-audit-gap to go on; the gap is then reported for good"))
-	}
-	return gaps, err
 }

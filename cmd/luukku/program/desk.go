@@ -121,6 +121,9 @@ func (p *Program) start(ctx context.Context) error {
 	}
 	p.onClose(func() error { return p.Audit.Close(context.WithoutCancel(ctx)) })
 	p.onClose(func() error { return p.saveMark(context.WithoutCancel(ctx)) })
+	if err := p.Contacts.NobodyConnected(ctx); err != nil {
+		return err
+	}
 	return p.checkBound()
 }
 

@@ -52,7 +52,7 @@ func (p *Program) Welcome() { p.welcome.Store(true) }
 
 // Ready says whether requests can be served: a fresh start has filled in what it had to, every
 // authority's keys are there, and a write that failed for want of room or database has been followed
-// by one that did not.
+// by one of a message's size that did not.
 func (p *Program) Ready(ctx context.Context) error {
 	if !p.welcome.Load() {
 		return errors.New("starting")
@@ -61,7 +61,7 @@ func (p *Program) Ready(ctx context.Context) error {
 		return fmt.Errorf("keys of %s: %w", authority, why)
 	}
 	if p.DB.Failing() {
-		return p.saveMark(ctx)
+		return p.DB.Probe(ctx)
 	}
 	return nil
 }

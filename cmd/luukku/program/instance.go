@@ -13,6 +13,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"luukku/cmd/luukku/config"
+	"luukku/core/vault/keystore"
 	"luukku/fault"
 	"luukku/store"
 )
@@ -45,6 +47,8 @@ type Instance struct {
 	// Replace names a key store whose disk is gone for good: the next start takes an empty folder in
 	// its place into use and fills it from the other store.
 	Replace string `json:"replace_key_store,omitempty"`
+	// Restoring says that a restore fills this folder, or broke off. Nobody is served from it.
+	Restoring bool `json:"restoring,omitempty"`
 }
 
 const (
@@ -54,7 +58,8 @@ const (
 
 // claim makes or opens the data folder, locks it against a second program, and checks its mark.
 // The returned function gives the lock back.
-func claim(dir string, demo bool, now time.Time) (Instance, func(), error) {
+func claim(c config.Config, now time.Time) (Instance, func(), error) {
+	dir := c.Data
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return Instance{}, nil, fmt.Errorf("the data folder: %w", err)
 	}
@@ -62,7 +67,10 @@ func claim(dir string, demo bool, now time.Time) (Instance, func(), error) {
 	if err != nil {
 		return Instance{}, nil, err
 	}
-	instance, err := mark(dir, demo, now)
+	instance, err := mark(dir, c.Demo, now)
+	if err == nil && instance.Restoring && !c.Restoring {
+		err = fmt.Errorf("a restore into %s was not finished: run luukku restore again, or empty the folder", dir)
+	}
 	if err != nil {
 		release()
 		return Instance{}, nil, err
@@ -120,7 +128,7 @@ func fresh(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		if e.Name() != lockFile && e.Name() != "notices" {
+		if e.Name() != lockFile && e.Name() != instanceFile+".new" && e.Name() != "notices" {
 			return fmt.Errorf("the data folder %s holds %s but no %s: choose an empty folder, or restore the missing file", dir, e.Name(), instanceFile)
 		}
 	}
@@ -140,18 +148,9 @@ func ReadInstance(dir string) (Instance, error) {
 	return i, nil
 }
 
-// writeDurably writes a small file so that a crash leaves the old one or the new one.
+// writeDurably writes a small file so that a crash, a power cut too, leaves the old one or the new one.
 func writeDurably(file string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(file), ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), file)
+	return keystore.Replace(keystore.Disk(), file, text)
 }
 
 // agree makes the database carry the folder's instance, or refuses another's.

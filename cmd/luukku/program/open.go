@@ -15,7 +15,7 @@ import (
 
 // openInstance opens folder and database and lets time begin at the mark that they keep.
 func (p *Program) openInstance(ctx context.Context) error {
-	instance, release, err := claim(p.Config.Data, p.Config.Demo, time.Now())
+	instance, release, err := claim(p.Config, time.Now())
 	if err != nil {
 		return err
 	}

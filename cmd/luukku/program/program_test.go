@@ -96,15 +96,10 @@ func TestANoticeThatChangedWithoutANewVersionIsRefused(t *testing.T) { // promis
 	dir := t.TempDir()
 	c := config.Defaults().WithData(filepath.Join(dir, "data"))
 	p := open(t, c)
-	zone, _ := time.LoadLocation("Europe/Helsinki")
-	names := notice.Text{FI: "Mallilan kunta", SV: "Mallila kommun", EN: "Municipality of Mallila"}
-	as := notice.Controller{Authority: "mallila", Name: names, Address: "Kuntatie 1", Email: "kirjaamo@mallila.example.fi", DPO: "tietosuoja@mallila.example.fi"}
-	if err := p.Found(t.Context(), program.Authority{ID: "mallila", Slug: "mallila", Names: names, Zone: zone}, as, "guardianship-chat"); err != nil {
-		t.Fatal(err)
-	}
+	folder := foundMallila(t, p)
 	closed(t, p)
 	closed(t, open(t, c)) // notes the versions
-	file := filepath.Join(c.Notices, "mallila", "guardianship-chat.yaml")
+	file := filepath.Join(folder, "guardianship-chat.yaml")
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -117,6 +112,18 @@ func TestANoticeThatChangedWithoutANewVersionIsRefused(t *testing.T) { // promis
 	}
 }
 
+// foundMallila founds an authority and returns the folder of its notices.
+func foundMallila(t *testing.T, p *program.Program) string {
+	t.Helper()
+	zone, _ := time.LoadLocation("Europe/Helsinki")
+	names := notice.Text{FI: "Mallilan kunta", SV: "Mallila kommun", EN: "Municipality of Mallila"}
+	as := notice.Controller{Authority: "mallila", Name: names, Address: "Kuntatie 1", Email: "kirjaamo@mallila.example.fi", DPO: "tietosuoja@mallila.example.fi"}
+	if err := p.Found(t.Context(), program.Authority{ID: "mallila", Slug: "mallila", Names: names, Zone: zone}, as, "guardianship-chat"); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(p.Config.Notices, "mallila")
+}
+
 func TestOffersFillEveryBundledNotice(t *testing.T) { // promise 6
 	bundled, err := notices.Bundled()
 	if err != nil {
@@ -126,70 +133,6 @@ func TestOffersFillEveryBundledNotice(t *testing.T) { // promise 6
 		if err := notice.CheckAgainst(n, program.Offers()).Err(); err != nil {
 			t.Error(err)
 		}
-	}
-}
-
-func TestARestoreEndsSignInsAndNamesTheGap(t *testing.T) {
-	dir := t.TempDir()
-	c := demoConfig(dir)
-	p := open(t, c)
-	if _, err := demo.Fill(t.Context(), p); err != nil {
-		t.Fatal(err)
-	}
-	backup := filepath.Join(dir, "backup")
-	if _, err := p.Backup(t.Context(), backup); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := p.Backup(t.Context(), backup); err == nil {
-		t.Fatal("a backup was written over another")
-	}
-	if _, err := p.Retain.Advance(t.Context(), notice.Period{Days: 2}); err != nil { // a checkpoint that the backup has not
-		t.Fatal(err)
-	}
-	closed(t, p)
-	if err := os.Rename(c.Data, c.Data+".before"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := program.Restore(t.Context(), c, backup, false, tryOpen); err == nil || !strings.Contains(err.Error(), "--accept-audit-gap") {
-		t.Fatalf("a gap in the audit went unsaid: %v", err)
-	}
-	if err := os.RemoveAll(c.Data); err != nil {
-		t.Fatal(err)
-	}
-	done, err := program.Restore(t.Context(), c, backup, true, tryOpen)
-	if err != nil || len(done.Gaps) == 0 {
-		t.Fatalf("%+v %v", done, err)
-	}
-	p = open(t, c)
-	report, err := p.Audit.Verify(t.Context(), "dvv")
-	if err != nil || !report.OK() || report.Trees[len(report.Trees)-1].Gap == nil {
-		t.Errorf("the gap is not told for good: %+v %v", report, err)
-	}
-	if now := p.Keeper.Now(); now.Before(time.Now().Add(24 * time.Hour)) {
-		t.Errorf("the restored demo went back to %v: the journal's mark was not heeded", now)
-	}
-	closed(t, p)
-}
-
-func TestAnOldBackupIsRefusedByAcceptedTime(t *testing.T) { // the journal, design
-	c := demoConfig(t.TempDir())
-	p := open(t, c)
-	backup := filepath.Join(t.TempDir(), "backup")
-	if _, err := p.Backup(t.Context(), backup); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := p.Retain.Advance(t.Context(), notice.Period{Days: 36}); err != nil {
-		t.Fatal(err)
-	}
-	closed(t, p)
-	if err := os.RemoveAll(c.Data); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := program.Restore(t.Context(), c, backup, true, tryOpen); err == nil || !strings.Contains(err.Error(), "days old") {
-		t.Fatalf("an old backup came back: %v", err)
-	}
-	if _, err := tryOpen(t.Context(), c); err == nil {
-		t.Fatal("what was refused could be started")
 	}
 }
 
@@ -273,22 +216,4 @@ func accountOf(t *testing.T, accounts []people.Account, username string) string 
 	}
 	t.Fatalf("no account %s", username)
 	return ""
-}
-
-func TestABackupOfAnotherInstanceDoesNotMeetTheseKeys(t *testing.T) {
-	dir := t.TempDir()
-	mine, other := demoConfig(filepath.Join(dir, "mine")), demoConfig(filepath.Join(dir, "other"))
-	closed(t, open(t, mine))
-	p := open(t, other)
-	backup := filepath.Join(dir, "backup")
-	if _, err := p.Backup(t.Context(), backup); err != nil {
-		t.Fatal(err)
-	}
-	closed(t, p)
-	if err := os.RemoveAll(mine.Data); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := program.Restore(t.Context(), mine, backup, true, tryOpen); err == nil {
-		t.Fatal("another instance's data were opened beside these keys")
-	}
 }

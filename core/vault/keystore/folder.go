@@ -71,12 +71,5 @@ func unused(f FS, dir string) error {
 }
 
 func markFolder(f FS, dir string, m mark) error {
-	fresh := filepath.Join(dir, markName+".new")
-	if err := writeNew(f, fresh, m.bytes()); err != nil {
-		return err
-	}
-	if err := f.Rename(fresh, filepath.Join(dir, markName)); err != nil {
-		return err
-	}
-	return f.SyncDir(dir)
+	return Replace(f, filepath.Join(dir, markName), m.bytes())
 }

@@ -109,6 +109,18 @@ func (disk) Lock(path string) (io.Closer, error) {
 	return f, nil
 }
 
+// Replace writes a small file durably, its folder's entry as well: a crash leaves the old file or the
+// new one, and perhaps PATH.new beside it, which the next call replaces.
+func Replace(f FS, path string, content []byte) error {
+	if err := writeNew(f, path+".new", content); err != nil {
+		return err
+	}
+	if err := f.Rename(path+".new", path); err != nil {
+		return err
+	}
+	return f.SyncDir(filepath.Dir(path))
+}
+
 // writeNew makes the file path with this content, durably up to its folder entry. What a crash
 // left there is replaced.
 func writeNew(f FS, path string, content []byte) (err error) {
