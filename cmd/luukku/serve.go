@@ -41,8 +41,7 @@ func (s *serve) run(ctx context.Context, l *line) error {
 		c = demo.Configure(c)
 	}
 	thrift()
-	h := &host{config: c, log: logger(c.Log, os.Stderr)}
-	return h.serve(ctx)
+	return newHost(c, logger(c.Log, os.Stderr)).serve(ctx)
 }
 
 // thrift collects garbage twice as often as Go's default: thousands of quiet connections are most of
@@ -58,15 +57,27 @@ func thrift() {
 // host is a serving process. What answers can be replaced while it runs: the first start ends with
 // the program being opened anew, with its authority.
 type host struct {
-	config  config.Config
-	log     *slog.Logger
-	program *program.Program
-	face    atomic.Pointer[web.Server]
-	code    string // of the first start, made when it is asked for
+	config config.Config
+	log    *slog.Logger
+	code   string     // of the first start
+	failed chan error // what ends the process
+	face   atomic.Pointer[web.Server]
 
-	mu   sync.Mutex
-	stop context.CancelFunc // of what runs for the present program
-	runs sync.WaitGroup
+	mu      sync.Mutex // of what follows
+	program *program.Program
+	stop    context.CancelFunc // of what runs for the present program
+	runs    sync.WaitGroup
+}
+
+func newHost(c config.Config, log *slog.Logger) *host {
+	return &host{config: c, log: log, code: setupCode(), failed: make(chan error, 3)} // one from each that sends
+}
+
+// serving is the program that serves now.
+func (h *host) serving() *program.Program {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.program
 }
 
 // ServeHTTP hands on to what answers now.
@@ -79,24 +90,23 @@ func (h *host) serve(ctx context.Context) error {
 		return err
 	}
 	defer listener.Close()
-	if err := h.open(ctx); err != nil {
+	if err := h.begin(ctx); err != nil {
 		return err
 	}
 	server := h.face.Load().HTTP()
 	server.Handler = h
-	failed := make(chan error, 2)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { h.failed <- server.Serve(listener) }()
 	if err := h.welcome(ctx, listener.Addr().String()); err != nil && ctx.Err() == nil {
 		return errors.Join(err, h.end(server))
 	}
 	commands, stop := context.WithCancel(ctx)
 	var commanded sync.WaitGroup
-	commanded.Go(func() { failed <- admin.Serve(commands, h.config.Data, h.execute) })
+	commanded.Go(func() { h.failed <- admin.Serve(commands, h.config.Data, h.execute) })
 	metrics, err := h.serveMetrics()
 	if err == nil {
 		select {
 		case <-ctx.Done():
-		case err = <-failed:
+		case err = <-h.failed:
 		}
 		err = errors.Join(err, metrics.Close())
 	}
@@ -105,7 +115,13 @@ func (h *host) serve(ctx context.Context) error {
 	return errors.Join(err, h.end(server))
 }
 
-// open opens the program with its face and lets it run.
+func (h *host) begin(ctx context.Context) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.open(ctx)
+}
+
+// open opens the program with its face and lets it run. The caller holds the lock.
 func (h *host) open(ctx context.Context) error {
 	first, err := h.first()
 	if err != nil {
@@ -137,10 +153,7 @@ func (h *host) first() ([]program.Authority, error) {
 
 // execute runs an administrative command on the program that serves now.
 func (h *host) execute(ctx context.Context, words []string, out io.Writer) error {
-	h.mu.Lock()
-	p := h.program
-	h.mu.Unlock()
-	return admin.Execute(ctx, p, words, out)
+	return admin.Execute(ctx, h.serving(), words, out)
 }
 
 // end stops taking requests, lets the running ones end, and closes the program.
@@ -182,16 +195,18 @@ func (h *host) welcome(ctx context.Context, address string) error {
 	if h.config.Demo {
 		return h.welcomeDemo(ctx, base, "http://"+address)
 	}
-	h.program.Welcome()
+	p := h.serving()
+	p.Welcome()
 	fmt.Printf("Luukku serves on %s\n", base)
-	if len(h.program.Authorities) == 0 {
-		fmt.Printf("First start: open %s/setup and give the code %s\n", base, h.setupCode())
+	if len(p.Authorities) == 0 {
+		fmt.Printf("First start: open %s/setup and give the code %s\n", base, h.code)
 	}
 	return nil
 }
 
 func (h *host) welcomeDemo(ctx context.Context, base, reach string) error {
-	fresh, err := demo.Fill(ctx, h.program)
+	p := h.serving()
+	fresh, err := demo.Fill(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -204,7 +219,7 @@ func (h *host) welcomeDemo(ctx context.Context, base, reach string) error {
 			return err
 		}
 	}
-	h.program.Welcome()
+	p.Welcome()
 	demo.Print(os.Stdout, base, h.config.Data, accounts)
 	return nil
 }

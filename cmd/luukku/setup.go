@@ -38,7 +38,7 @@ func (h *host) setup(p *program.Program) *web.Setup {
 	if len(p.Authorities) > 0 {
 		return nil
 	}
-	f := &firstStart{host: h, code: h.setupCode()}
+	f := &firstStart{host: h, code: h.code}
 	return &web.Setup{
 		Templates: templates,
 		TryCode:   f.try,
@@ -46,13 +46,10 @@ func (h *host) setup(p *program.Program) *web.Setup {
 	}
 }
 
-// setupCode makes the code of this start once.
-func (h *host) setupCode() string {
-	if h.code == "" {
-		text := rand.Text()
-		h.code = text[0:4] + "-" + text[4:8] + "-" + text[8:12]
-	}
-	return h.code
+// setupCode makes the code of a start: 60 random bits that can be typed.
+func setupCode() string {
+	text := rand.Text()
+	return text[0:4] + "-" + text[4:8] + "-" + text[8:12]
 }
 
 // templates are the bundled notices of services that can be offered today.
@@ -79,7 +76,8 @@ func (f *firstStart) try(code string) error {
 }
 
 // do founds the authority, opens the program anew with it, and adds service and accounts. What
-// could be wrong is checked before anything is written.
+// could be wrong is checked before anything is written; from then on it goes on to its end, whether
+// the browser waits for it or not.
 func (f *firstStart) do(ctx context.Context, s api.Setup) (api.SetupDone, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -96,11 +94,12 @@ func (f *firstStart) do(ctx context.Context, s api.Setup) (api.SetupDone, error)
 	if len(h.program.Authorities) > 0 {
 		return api.SetupDone{}, fault.New(fault.Conflict, "setup-done")
 	}
+	ctx = context.WithoutCancel(ctx)
 	if err := h.program.Found(ctx, first.authority, adopted(s.Authority), s.Service.Template); err != nil {
 		return api.SetupDone{}, err
 	}
 	if err := h.reopen(ctx); err != nil {
-		return api.SetupDone{}, err
+		return api.SetupDone{}, h.giveUp(err)
 	}
 	defer h.program.Welcome()
 	return furnish(ctx, h.program, first, s.Adviser != nil && s.Adviser.Secrecy)
@@ -147,11 +146,20 @@ func beginning(s api.Setup) (begun, error) {
 
 // reopen opens the program anew and lets the new one answer. The old one ends when its requests have.
 func (h *host) reopen(ctx context.Context) error {
-	old, stop := h.face.Load(), h.stop
-	stop()
-	err := old.Stop(ctx)
+	h.stop()
+	closing, cancel := context.WithTimeout(ctx, grace)
+	defer cancel()
+	err := h.face.Load().Stop(closing)
 	h.runs.Wait()
-	return errors.Join(err, h.program.Close(), h.open(context.WithoutCancel(ctx)))
+	return errors.Join(err, h.program.Close(), h.open(ctx))
+}
+
+// giveUp ends the process: what answers is a program that has been closed, or half of a new one.
+func (h *host) giveUp(err error) error {
+	err = fmt.Errorf("the authority was founded, but the program could not be opened with it: mend the cause, start again, and add the administrator with luukku user add NAME --name \"…\" --role administrator: %w", err)
+	h.log.Error("the first start broke off; the program ends", "error", err)
+	h.failed <- err
+	return err
 }
 
 func authorityOf(s api.SetupAuthority) (program.Authority, error) {
