@@ -27,20 +27,12 @@ func (s *Server) board(ctx context.Context, v *Visit) (api.Board, error) {
 		Queues: linesOf(b.Queues, services), Advisers: []api.BoardAdviser{}, GeneratedAt: b.GeneratedAt}
 	for _, i := range b.Mine {
 		out.Mine = append(out.Mine, api.BoardContact{Contact: i.Contact, Service: i.Service, Lang: i.Lang, Status: i.Status, Topic: i.Topic,
-			WaitingSince: i.WaitingSince, Unread: i.Unread, CitizenPresent: i.CitizenPresent, LastAt: i.LastAt, ReopenUntil: s.reopenUntil(i)})
+			WaitingSince: i.WaitingSince, Unread: i.Unread, CitizenPresent: i.CitizenPresent, LastAt: i.LastAt, ReopenUntil: s.Chat.ReopenUntil(i.ClosedBy, i.ClosedAt)})
 	}
 	for _, a := range b.Advisers {
 		out.Advisers = append(out.Advisers, api.BoardAdviser{ID: a.ID, Name: names[a.ID], Presence: string(a.Presence), Load: a.Load})
 	}
 	return out, nil
-}
-
-// reopenUntil is until when a closed contact can be reopened.
-func (s *Server) reopenUntil(i queue.Item) int64 {
-	if i.ClosedAt == 0 {
-		return 0
-	}
-	return i.ClosedAt + s.Chat.ReopenFor().Milliseconds()
 }
 
 // linesOf gives queues their shape on the wire.

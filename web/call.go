@@ -2,8 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/json"
-	"unicode/utf8"
 
 	"github.com/centrifugal/centrifuge"
 
@@ -24,7 +22,7 @@ func (s *Server) call(ctx context.Context, c *conn, e centrifuge.RPCEvent) ([]by
 		return nil, fault.New(fault.Busy, "too-many-requests", "seconds", "1")
 	}
 	var in api.Call
-	if !utf8.Valid(e.Data) || len(e.Data) > 0 && json.Unmarshal(e.Data, &in) != nil {
+	if len(e.Data) > 0 && readJSON(e.Data, &in) != nil {
 		return nil, fault.New(fault.Invalid, "body-malformed")
 	}
 	var out any

@@ -122,8 +122,8 @@ func TestForeignIdsAnswerLikeUnknownOnes(t *testing.T) {
 			if got.status != want.status || got.body != want.body || got.header.Get("Content-Length") != want.header.Get("Content-Length") {
 				t.Errorf("%s %s: %d %s, unknown: %d %s", name, c.path, got.status, got.body, want.status, want.body)
 			}
-			if got.status < 400 && c.path != "/seen" && c.path != "/delivered" && c.path != "/leave" {
-				t.Errorf("%s %s: %d", name, c.path, got.status)
+			if got.status != http.StatusNotFound || !strings.Contains(got.body, "contact-not-found") {
+				t.Errorf("%s %s: %d %s", name, c.path, got.status, got.body)
 			}
 		}
 	}
@@ -131,11 +131,14 @@ func TestForeignIdsAnswerLikeUnknownOnes(t *testing.T) {
 		t.Errorf("one's own token opens another's: %d", got.status)
 	}
 	desk, far := h.signedIn("dvv", "aino", access.RoleAdviser), h.signedIn("mallila", "matti", access.RoleAdviser)
-	for _, path := range []string{"", "/messages"} {
-		want := desk.ask(http.MethodGet, "/api/desk/contacts/"+unknown+path, nil)
-		got := far.ask(http.MethodGet, "/api/desk/contacts/"+started.Contact+path, nil)
-		if got.status != want.status || got.body != want.body {
-			t.Errorf("desk %s: %d %s, unknown: %d %s", path, got.status, got.body, want.status, want.body)
+	for _, c := range []struct {
+		method, path string
+		in           any
+	}{{http.MethodGet, "", nil}, {http.MethodGet, "/messages", nil}, {http.MethodPost, "/seen", api.UpTo{N: 1}}, {http.MethodPost, "/delivered", api.UpTo{N: 1}}} {
+		want := desk.ask(c.method, "/api/desk/contacts/"+unknown+c.path, c.in)
+		got := far.ask(c.method, "/api/desk/contacts/"+started.Contact+c.path, c.in)
+		if got.status != want.status || got.body != want.body || got.status != http.StatusNotFound {
+			t.Errorf("desk %s: %d %s, unknown: %d %s", c.path, got.status, got.body, want.status, want.body)
 		}
 	}
 }
@@ -152,6 +155,10 @@ func TestBadInputIsRefusedByName(t *testing.T) {
 	}{
 		{"no JSON", at, "{", 400, "body-malformed", ""},
 		{"broken UTF-8", at, "{\"client_id\":\"client-1234\",\"lang\":\"fi\",\"text\":\"a\xff\"}", 400, "body-malformed", ""},
+		{"half a surrogate pair", at, `{"client_id":"client-1234","lang":"fi","text":"a\ud800"}`, 400, "body-malformed", ""},
+		{"the other half", at, `{"client_id":"client-1234","lang":"fi","text":"\uDe00a"}`, 400, "body-malformed", ""},
+		{"nothing to see", at, `{"client_id":"client-1234","lang":"fi","text":"\u200b \u3164"}`, 422, "text-empty", "text"},
+		{"a code in an address", "/api/chat/contacts", api.StartContact{Service: advice, Lang: "fi", ClientID: clientID(), Fields: map[string]string{"email": "010190-999w@example.fi"}}, 422, "email-holds-code", "fields.email"},
 		{"wrong type", at, `{"client_id":"client-1234","lang":"fi","text":5}`, 422, "field-type", "text"},
 		{"missing", at, `{"client_id":"client-1234","lang":"fi"}`, 422, "field-missing", "text"},
 		{"unknown member", at, `{"client_id":"client-1234","lang":"fi","text":"x","admin":true}`, 422, "field-unknown", "admin"},

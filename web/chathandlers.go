@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"time"
 
 	"luukku/channel/chat"
 	"luukku/core/notice"
@@ -126,8 +127,16 @@ func (s *Server) chatEnd(ctx context.Context, v *Visit, _ *ofContact) (*answer[a
 	return s.stateAnswer(ctx, v)
 }
 
+// chatLeave notes at once that a page is closing. What it says may be overtaken by the page that is
+// loaded next, or come from one of two: a while later it is looked whether the citizen is connected.
 func (s *Server) chatLeave(ctx context.Context, v *Visit, _ *ofContact) (*nothing, error) {
-	return &nothing{}, s.Chat.Leave(ctx, s.citizen(v))
+	who := s.citizen(v)
+	err := s.Chat.Leave(ctx, who)
+	if p := (party{v.Authority.ID, v.Contact}); err == nil && len(s.Hub.ofCitizen(p)) > 0 {
+		ctx := context.WithoutCancel(ctx)
+		time.AfterFunc(leaveAfter, func() { s.settlePresence(ctx, p, who) })
+	}
+	return &nothing{}, err
 }
 
 func (s *Server) chatStay(ctx context.Context, v *Visit, _ *ofContact) (*answer[api.ChatState], error) {

@@ -97,6 +97,13 @@ func (c *conn) end(d centrifuge.Disconnect) {
 	}
 }
 
+// goesOn tells a connection that has not been told to end.
+func (c *conn) goesOn() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !c.over
+}
+
 // leave tells, once, that the connection has ended.
 func (c *conn) leave() bool {
 	c.mu.Lock()

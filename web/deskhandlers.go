@@ -82,11 +82,8 @@ func (s *Server) viewAnswer(ctx context.Context, v *Visit, view chat.View) (*ans
 	out := api.ContactView{Contact: c.ID, Service: c.Service, ServiceName: services[c.Service], Lang: c.Lang, Status: string(c.Status),
 		Topic: c.Topic, Outcome: c.Outcome, OpenedAt: c.StartedAt, StartedAt: c.TakenAt, ClosedAt: c.ClosedAt, Mine: view.Mine,
 		CitizenPresent: c.CitizenPresent, Messages: messagesOf(chat.Messages{Messages: view.Messages}), Last: view.Last,
-		SeenByCitizen: c.CitizenSeen, DeliveredToCitizen: c.CitizenReceived, SeenByMe: c.AdviserSeen, Actions: view.Actions,
+		SeenByCitizen: c.CitizenSeen, DeliveredToCitizen: c.CitizenReceived, SeenByMe: c.AdviserSeen, Actions: view.Actions, ReopenUntil: view.ReopenUntil,
 		Reading: api.Reading{Purpose: view.Purpose, Live: view.Live, Since: view.Since}}
-	if c.Status == contact.Closed {
-		out.ReopenUntil = c.ClosedAt + s.Chat.ReopenFor().Milliseconds()
-	}
 	if out.Actions == nil {
 		out.Actions = []string{}
 	}

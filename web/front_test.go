@@ -297,6 +297,45 @@ func TestAStrangerCannotUseUpACitizensShare(t *testing.T) {
 	citizen.ok(http.MethodPost, at, api.Write{ClientID: clientID(), Text: "x", Lang: "fi"}, nil)
 }
 
+// Whoever tries cookies is stopped like whoever has none; whoever is signed in uses nothing up.
+func TestGuessedSignInsAreLimited(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Limits = Limits{Conversation: 100, Address: 20, Starts: 100, SignIns: 100} })
+	desk := h.signedIn("dvv", "aino", access.RoleAdviser)
+	for range 30 {
+		desk.ok(http.MethodGet, "/api/desk/board", nil, nil)
+	}
+	var got []int
+	for range 12 {
+		got = append(got, h.browser("dvv").ask(http.MethodGet, "/api/desk/board", nil, "Cookie", cookiePlain+"=guess").status)
+	}
+	if got[0] != http.StatusUnauthorized || got[9] != http.StatusUnauthorized || got[11] != http.StatusTooManyRequests {
+		t.Errorf("%v", got)
+	}
+}
+
+// What is given back never makes a share larger than it is.
+func TestSharesGivenBackDoNotGrow(t *testing.T) {
+	now := time.Now()
+	f := newFlood(20, func() time.Time { return now })
+	for range 50 {
+		if _, ok := f.allow("one"); !ok {
+			t.Fatal("limited")
+		}
+		f.giveBack("one")
+		f.giveBack("nobody")
+	}
+	f.giveBack("one")
+	taken := 0
+	for range 50 {
+		if _, ok := f.allow("one"); ok {
+			taken++
+		}
+	}
+	if taken != 10 {
+		t.Errorf("%d at once, want 10", taken)
+	}
+}
+
 func TestFloodMemoryIsBounded(t *testing.T) {
 	now := time.Now()
 	f := newFlood(60, func() time.Time { return now })

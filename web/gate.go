@@ -98,14 +98,15 @@ func citizenKey(authority, contact, token string) string {
 	return authority + "\x00citizen\x00" + contact + "\x00" + string(hash[:])
 }
 
-// admitStaff finds the sign-in and compares its holder's roles with the route. What cannot be a contact
-// answers like one that does not exist.
+// admitStaff finds the sign-in and compares its holder's roles with the route. A cookie is looked up within
+// the share of its address, which is given back to whoever is signed in. What cannot be a contact answers
+// like one that does not exist.
 func (s *Server) admitStaff(ctx context.Context, v *Visit, route Route, r *http.Request) error {
 	v.Cookie = s.cookieOf(v, r)
+	if err := s.withinAddress(v, route); err != nil {
+		return err
+	}
 	if v.Cookie == "" {
-		if err := s.withinAddress(v, route); err != nil {
-			return err
-		}
 		return errSignedOut
 	}
 	var err error
@@ -113,6 +114,7 @@ func (s *Server) admitStaff(ctx context.Context, v *Visit, route Route, r *http.
 	if err != nil {
 		return err
 	}
+	s.floods.address.giveBack(site(v.Address))
 	if !slices.Contains(route.Who, Pending) && len(v.Standing.Must) > 0 {
 		return fault.New(fault.Denied, "must-first").On(v.Standing.Must[0])
 	}

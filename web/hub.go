@@ -34,10 +34,11 @@ type dirt struct {
 	states map[party]bool // contacts whose citizen's state has to be fetched
 	lines  map[line]bool  // queues in which places have changed
 	boards map[party]bool // members of staff whose own board changed; id "" is everybody in the authority
+	left   map[party]bool // members of staff whose sign-ins have ended
 }
 
 func newDirt() dirt {
-	return dirt{states: map[party]bool{}, lines: map[line]bool{}, boards: map[party]bool{}}
+	return dirt{states: map[party]bool{}, lines: map[line]bool{}, boards: map[party]bool{}, left: map[party]bool{}}
 }
 
 // NewHub returns an empty hub.
@@ -109,6 +110,9 @@ func (h *Hub) Ended(e people.Ended) {
 		}
 		c.send(mustJSON(api.Push{T: "notice", Notice: notice}))
 		c.end(end)
+	}
+	if end == endSignedOut && e.Except == "" {
+		h.mark(func(d *dirt) { d.left[party{e.Authority, e.Staff}] = true })
 	}
 }
 
@@ -194,15 +198,34 @@ func (h *Hub) everyone(staff bool) []*conn {
 	return out
 }
 
-// Connected lists the members of staff of an authority who are connected here, each once.
+// Connected lists the members of staff of an authority who are connected here, each once. A connection
+// that has been told to end is none.
 func (h *Hub) Connected() map[string][]string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	out := map[string][]string{}
-	for p := range h.staff {
-		out[p.authority] = append(out[p.authority], p.id)
+	for p, conns := range h.staff {
+		if anyGoesOn(conns) {
+			out[p.authority] = append(out[p.authority], p.id)
+		}
 	}
 	return out
+}
+
+// present tells whether one member of staff is among those.
+func (h *Hub) present(p party) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return anyGoesOn(h.staff[p])
+}
+
+func anyGoesOn(conns map[*conn]bool) bool {
+	for c := range conns {
+		if c.goesOn() {
+			return true
+		}
+	}
+	return false
 }
 
 // push sends one event to connections, encoded once.

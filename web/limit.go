@@ -62,6 +62,15 @@ func (f *flood) allow(key string) (wait time.Duration, ok bool) {
 	return 0, true
 }
 
+// giveBack returns one to key's share, which never grows beyond its whole.
+func (f *flood) giveBack(key string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if limiter := f.buckets[f.hash(key)]; limiter != nil {
+		limiter.ReserveN(f.now(), -1)
+	}
+}
+
 // sweep forgets, once a minute or when there are too many, whoever has their whole share again. If
 // that is not enough, a quarter goes at once, so that a flood of addresses does not pay for a sweep each.
 func (f *flood) sweep(now time.Time) {

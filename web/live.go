@@ -56,6 +56,9 @@ type schedule struct {
 // tell tells states at once, boards and places when their time has come, and returns when to come again.
 func (s *Server) tell(ctx context.Context, due *schedule, d dirt) time.Duration {
 	now := time.Now()
+	for p := range d.left {
+		s.staffLeft(ctx, p)
+	}
 	for p := range d.states {
 		s.tellState(ctx, p)
 	}
@@ -210,6 +213,19 @@ func (s *Server) notTold(what string, err error) {
 	if !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Gone) && !fault.Is(err, fault.Denied) {
 		s.Log.Warn("an event could not be told", "what", what, "err", err)
 	}
+}
+
+// staffLeft gives the contacts of somebody who signed out back at once, unless they are still connected
+// under another sign-in. If it fails, the sweep does it once nobody has seen them for a minute.
+func (s *Server) staffLeft(ctx context.Context, p party) {
+	if s.Hub.present(p) {
+		return
+	}
+	if err := s.Chat.StaffLeft(ctx, p.authority, p.id); err != nil {
+		s.Log.Warn("somebody's leaving could not be noted", "err", err)
+		return
+	}
+	s.Hub.BoardsChanged(p.authority)
 }
 
 // beat is a sign of life of every adviser who is connected here.

@@ -2,14 +2,11 @@ package web
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -65,16 +62,8 @@ func describe() huma.Config {
 	return config
 }
 
-// strictJSON refuses what is not UTF-8, which encoding/json would quietly repair.
-var strictJSON = huma.Format{
-	Marshal: huma.DefaultJSONFormat.Marshal,
-	Unmarshal: func(data []byte, v any) error {
-		if !utf8.Valid(data) {
-			return errors.New("not UTF-8")
-		}
-		return json.Unmarshal(data, v)
-	},
-}
+// strictJSON is how bodies are read.
+var strictJSON = huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: readJSON}
 
 // take gives the route of an id to its handler, once.
 func (r *register) take(id string, kinds ...Kind) Route {

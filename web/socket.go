@@ -12,6 +12,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"luukku/channel/chat"
+	"luukku/desk/contact"
 	"luukku/fault"
 	"luukku/web/api"
 )
@@ -203,19 +204,27 @@ func (s *Server) left(ctx context.Context, c *conn) {
 		s.Log.Warn("an ended connection could not be noted", "err", err)
 	}
 	if last {
-		time.AfterFunc(leaveAfter, func() { s.gone(context.WithoutCancel(ctx), c) })
+		time.AfterFunc(leaveAfter, func() { s.settlePresence(context.WithoutCancel(ctx), c.party, c.citizen) })
 	}
 }
 
-// gone notes that a citizen has not come back.
-func (s *Server) gone(ctx context.Context, c *conn) {
-	if s.stopping.Load() || len(s.Hub.ofCitizen(c.party)) > 0 {
+// settlePresence notes whether a citizen is there: gone if no connection came, back if one did. Whoever
+// connects while it is noted that they have gone enters the hub first, so one of the two sees the other.
+func (s *Server) settlePresence(ctx context.Context, p party, who contact.Citizen) {
+	if s.stopping.Load() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	if err := s.Chat.Leave(ctx, c.citizen); err != nil && !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Conflict) {
-		s.Log.Warn("a citizen's leaving could not be noted", "err", err)
+	var err error
+	if len(s.Hub.ofCitizen(p)) == 0 {
+		err = s.Chat.Leave(ctx, who)
+	}
+	if err == nil && len(s.Hub.ofCitizen(p)) > 0 {
+		err = s.Chat.Back(ctx, who)
+	}
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		s.Log.Warn("whether a citizen is there could not be noted", "err", err)
 	}
 }
 

@@ -220,6 +220,55 @@ func TestSocketEndsWithItsSignIn(t *testing.T) {
 	}
 }
 
+// Whoever signs out leaves nobody waiting for them, unless they are connected elsewhere.
+func TestSigningOutGivesContactsBack(t *testing.T) {
+	h := newHouse(t)
+	citizen, _, _, desk, id := h.talk()
+	second := h.signIn("dvv", "aino")
+	elsewhere := second.connect(api.ConnectStaff{})
+	desk.ok(http.MethodPost, "/api/staff/sign-out", nil, nil)
+	if key := elsewhere.call("post", api.Call{Contact: id, ClientID: clientID(), Text: "Vielä täällä", Lang: "fi", Kind: "reply"}, nil); key != "" {
+		t.Fatal(key)
+	}
+	citizen.wantsText("Vielä täällä")
+	second.ok(http.MethodPost, "/api/staff/sign-out-everywhere", nil, nil)
+	citizen.wants("its place in the queue", func(p api.Push) bool {
+		return p.T == "state" && p.State.Status == "waiting" && p.State.Position == 1
+	})
+	h.hire("dvv", "bertta", access.RoleAdviser)
+	var board api.Board
+	h.signIn("dvv", "bertta").ok(http.MethodGet, "/api/desk/board", nil, &board)
+	if len(board.Advisers) != 1 || board.Advisers[0].Presence != "gone" || !waits(board, id) {
+		t.Errorf("%+v", board)
+	}
+}
+
+// A page that says that it closes speaks for itself only: another one of the same citizen goes on.
+func TestAClosingPageDoesNotSpeakForAnother(t *testing.T) {
+	h := newHouse(t)
+	citizen, started := h.citizen("dvv", advice)
+	citizen.asCitizen(started.Contact, 0)
+	who := h.chat.Citizen("dvv", started.Contact, citizen.token)
+	present := func() bool {
+		t.Helper()
+		of, err := h.chat.CheckCitizen(t.Context(), who)
+		h.must(err)
+		return of.CitizenPresent
+	}
+	citizen.ok(http.MethodPost, "/api/chat/contacts/"+started.Contact+"/leave", nil, nil)
+	if present() {
+		t.Error("what the page says is not noted")
+	}
+	h.server.settlePresence(t.Context(), party{"dvv", started.Contact}, who)
+	if !present() {
+		t.Error("a connected citizen counts as gone")
+	}
+	h.server.settlePresence(t.Context(), party{"dvv", "c_none"}, who)
+	if present() {
+		t.Error("a citizen without a connection counts as there")
+	}
+}
+
 func TestWhoPassedAContactOnSeesNoMoreOfIt(t *testing.T) { // S4-18
 	h := newHouse(t)
 	citizen, adviser, _, desk, id := h.talk()

@@ -271,10 +271,25 @@ func TestActions(t *testing.T) {
 		if got := actions(); got != "note close reopen" { // it stays the citizen's close
 			t.Error(got)
 		}
+		until := func() (int64, int64) {
+			t.Helper()
+			v, err := r.chat.View(ctx, desktest.Aino, id)
+			r.ok(err)
+			s, err := r.chat.State(ctx, who)
+			r.ok(err)
+			return v.ReopenUntil, s.ReopenUntil
+		}
+		hour := r.Clock.Now().Add(time.Hour).UnixMilli()
+		if a, b := until(); a != hour || b != hour {
+			t.Errorf("%d, %d, want %d", a, b, hour)
+		}
 		r.ok(r.chat.Reopen(ctx, desktest.Aino, id))
 		r.ok(r.chat.EndAbusive(ctx, desktest.Aino, id))
 		if got := actions(); got != "note" {
 			t.Error(got)
+		}
+		if a, b := until(); a != 0 || b != 0 {
+			t.Errorf("an hour of reopening is told where there is none: %d, %d", a, b)
 		}
 	})
 }

@@ -142,15 +142,10 @@ func (c *Chat) back(ctx context.Context, who contact.Citizen) error {
 // Disconnect ends a connection. When it was the last one on this node, the reading session ends; that
 // the citizen has left is told by Leave, which the caller calls after a while without a new connection.
 func (c *Chat) Disconnect(ctx context.Context, who contact.Citizen) error {
-	caller := who.Caller()
-	if !c.readings.disconnect(keyOf(caller, who.Contact())) {
+	session, ends := c.readings.disconnect(keyOf(who.Caller(), who.Contact()))
+	if !ends {
 		return nil
 	}
-	session, ok := c.readings.of(caller, who.Contact())
-	if !ok {
-		return nil
-	}
-	c.readings.drop(session)
 	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return c.o.Vault.EndReading(ctx, tx, session, "disconnected")
 	})
@@ -252,6 +247,9 @@ func (c *Chat) End(ctx context.Context, who contact.Citizen) error { return c.o.
 func (c *Chat) Leave(ctx context.Context, who contact.Citizen) error {
 	return c.o.Contacts.Leave(ctx, who)
 }
+
+// Back notes that the citizen is there after all.
+func (c *Chat) Back(ctx context.Context, who contact.Citizen) error { return c.back(ctx, who) }
 
 // Stay answers the idle warning.
 func (c *Chat) Stay(ctx context.Context, who contact.Citizen) error {

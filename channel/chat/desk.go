@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"time"
 
 	"luukku/core/access"
 	"luukku/core/vault"
@@ -71,10 +70,11 @@ func (c *Chat) view(ctx context.Context, r request) (View, error) {
 	}
 	now := c.o.Contacts.Now().UnixMilli()
 	mine := a.of.Adviser == r.caller.ID
+	until := c.ReopenUntil(a.of.ClosedBy, a.of.ClosedAt)
 	return View{
 		Contact: a.of, Mine: mine, Purpose: r.purpose, Live: a.live, Since: now, Last: a.of.Seq, Life: a.life, Notice: n,
 		Fields: fields(a.of, n, a.parts), Messages: c.messages(ctx, readerOf(r.caller), a),
-		Actions: actions(a.of, mine, a.of.ClosedAt+c.ReopenFor().Milliseconds(), now),
+		Actions: actions(a.of, mine, until, now), ReopenUntil: until,
 	}, nil
 }
 
@@ -102,9 +102,6 @@ func asAdviser(caller access.Caller, id string) request {
 }
 
 func always(contact.Contact) bool { return true }
-
-// ReopenFor is how long a closed contact can be reopened.
-func (c *Chat) ReopenFor() time.Duration { return c.o.Contacts.Limits().Reopen }
 
 // Reply stores an adviser's message; like Post.
 func (c *Chat) Reply(ctx context.Context, caller access.Caller, id string, w Write) (Posted, error) {
@@ -146,6 +143,11 @@ func (c *Chat) Close(ctx context.Context, caller access.Caller, id, topic, outco
 // EndAbusive ends a contact for good.
 func (c *Chat) EndAbusive(ctx context.Context, caller access.Caller, id string) error {
 	return c.o.Contacts.EndAbusive(ctx, caller, id)
+}
+
+// StaffLeft notes that a member of staff has signed out: their contacts go back to the queues.
+func (c *Chat) StaffLeft(ctx context.Context, authority, staff string) error {
+	return c.o.Contacts.AdviserLeft(ctx, authority, staff)
 }
 
 // Reassign gives a contact to another adviser, by a lead of its service.

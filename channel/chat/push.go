@@ -29,8 +29,8 @@ func pushedTo(who reader, l contact.Line, opened *vault.Opened) *vault.Opened {
 	return opened
 }
 
-// Ended forgets a reading session. Give it to vault's OnEnd.
-func (c *Chat) Ended(r vault.Reading, reason string) {
+// Ended forgets a reading session, whatever ended it. Give it to vault's OnEnd.
+func (c *Chat) Ended(r vault.Reading, _ string) {
 	if r.Type == contact.Type {
 		c.readings.drop(r)
 	}

@@ -58,15 +58,18 @@ func (r *readings) connect(key readingKey) {
 	r.connections[key]++
 }
 
-// disconnect tells whether it was the last connection.
-func (r *readings) disconnect(key readingKey) bool {
+// disconnect forgets the session with the last connection, in one step: one that comes at the same moment
+// either keeps it or finds none and begins its own. It returns the session that is to be ended, if any.
+func (r *readings) disconnect(key readingKey) (ending vault.Reading, ends bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.connections[key]--; r.connections[key] > 0 {
-		return false
+		return ending, false
 	}
 	delete(r.connections, key)
-	return true
+	ending, ends = r.sessions[key]
+	delete(r.sessions, key)
+	return ending, ends
 }
 
 func (r *readings) connected(key readingKey) bool {

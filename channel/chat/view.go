@@ -73,6 +73,8 @@ type View struct {
 	Life     []vault.Life
 	Notice   *notice.Notice
 	Actions  []string // of reply, note, pass, close, reopen, end_abusive, take, reassign
+
+	ReopenUntil int64 // 0: it cannot be reopened
 }
 
 // ShownField is an opened field of the contact that is not a message.
@@ -146,11 +148,17 @@ func (c *Chat) state(of contact.Contact, place placing, adviser adviser, referen
 	case contact.Closed:
 		s.Reference = contact.ShowReference(reference)
 		s.ClosedReason = of.ClosedBy
-		if of.ClosedBy != contact.ByAbuse {
-			s.ReopenUntil = of.ClosedAt + limits.Reopen.Milliseconds()
-		}
+		s.ReopenUntil = c.ReopenUntil(of.ClosedBy, of.ClosedAt)
 	}
 	return s
+}
+
+// ReopenUntil is until when a contact can be reopened that was closed so and then; 0 if it cannot.
+func (c *Chat) ReopenUntil(by string, at int64) int64 {
+	if at == 0 || by == contact.ByAbuse {
+		return 0
+	}
+	return at + c.o.Contacts.Limits().Reopen.Milliseconds()
 }
 
 // placing and adviser are what a state tells of the queue and of the other end.
@@ -199,7 +207,7 @@ func actions(of contact.Contact, mine bool, reopenUntil, now int64) []string {
 		if of.ClosedBy != contact.ByAdviser && of.ClosedBy != contact.ByAbuse {
 			out = append(out, "close")
 		}
-		if of.ClosedBy != contact.ByAbuse && now < reopenUntil {
+		if now < reopenUntil {
 			out = append(out, "reopen")
 		}
 		return out

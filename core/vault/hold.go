@@ -190,7 +190,7 @@ func (v *Vault) decider(ctx context.Context, tx *store.Tx, caller access.Caller,
 	if may < 0 {
 		return "", denied("not-allowed")
 	}
-	if why == "" {
+	if !Legible(why) {
 		return "", fault.New(fault.Invalid, "reason-missing").On("reason")
 	}
 	return candidates[may].role, nil

@@ -2,7 +2,6 @@ package vault
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"luukku/core/access"
@@ -102,7 +101,7 @@ func (q *question) role(n *notice.Notice, group string) (verdict, error) {
 		rule, ok := n.RuleFor(c.role, group, q.purpose, q.relation)
 		switch {
 		case !ok:
-		case rule.Reason && strings.TrimSpace(q.why.Reason) == "":
+		case rule.Reason && !Legible(q.why.Reason):
 			refusal = fault.New(fault.Invalid, "reason-missing").On("reason")
 		default:
 			return c, nil

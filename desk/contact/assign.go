@@ -121,19 +121,20 @@ func (c *Contacts) take(ctx context.Context, tx *store.Tx, caller access.Caller,
 	if err := c.assign(ctx, tx, of, at, EventTaken, person); err != nil {
 		return Taken{}, err
 	}
-	if of.Advisers == 1 {
-		if err := c.o.Queue.CountTaken(ctx, tx, of.Authority, of.Service, of.Lang, of.StartedAt, at, of.Place); err != nil {
-			return Taken{}, err
-		}
-	}
 	c.change(tx, of, "", EventTaken)
 	return Taken{of, reading}, c.o.Queue.Alive(ctx, tx, caller.Authority, caller.ID)
 }
 
-// assign writes who has the contact now, and the line that tells of it.
+// assign writes who has the contact now, and the line that tells of it. The first who has it ends a wait,
+// which is counted, whether they took it or were given it.
 func (c *Contacts) assign(ctx context.Context, tx *store.Tx, of Contact, at int64, event string, person Person) error {
 	if _, err := tx.Exec(ctx, qAdviserAdd, of.Authority, of.ID, of.AdviserNo, of.Adviser); err != nil {
 		return err
+	}
+	if of.Advisers == 1 {
+		if err := c.o.Queue.CountTaken(ctx, tx, of.Authority, of.Service, of.Lang, of.StartedAt, at, of.Place); err != nil {
+			return err
+		}
 	}
 	return c.event(ctx, tx, of, at, event, &person)
 }

@@ -34,7 +34,8 @@ func (c *Contacts) Back(ctx context.Context, who Citizen) error {
 	return c.presence(ctx, who, EventCitizenBack, c.o.Now().UnixMilli(), qBack)
 }
 
-// presence changes nothing and is no error when the citizen already is or is not there.
+// presence changes nothing and is no error when the citizen already is or is not there. What has closed
+// gets no line of it.
 func (c *Contacts) presence(ctx context.Context, who Citizen, event string, at int64, q store.Query, args ...any) error {
 	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		args := append(args, who.authority, who.contact, who.hash[:])
@@ -46,9 +47,48 @@ func (c *Contacts) presence(ctx context.Context, who Citizen, event string, at i
 			_, err := Own(ctx, tx, who)
 			return err
 		}
-		c.change(tx, of, of.Adviser, event)
-		return c.event(ctx, tx, of, at, event, nil)
+		return c.moved(ctx, tx, of, at, event)
 	})
+}
+
+func (c *Contacts) moved(ctx context.Context, tx *store.Tx, of Contact, at int64, event string) error {
+	c.change(tx, of, of.Adviser, event)
+	if of.Status == Closed {
+		return nil
+	}
+	return c.event(ctx, tx, of, at, event, nil)
+}
+
+// NobodyConnected notes that every citizen is away. Call it when the program begins: its end broke all
+// connections, and whoever does not come back would otherwise wait, or be waited for, until the hours
+// end. Back takes it back.
+func (c *Contacts) NobodyConnected(ctx context.Context) error {
+	for {
+		found, err := c.due(ctx, qPresent)
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		at := c.o.Now().UnixMilli()
+		err = c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+			for _, d := range found {
+				if err := c.away(ctx, tx, d, at); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (c *Contacts) away(ctx context.Context, tx *store.Tx, d due, at int64) error {
+	of, found, err := one(ctx, tx, d.authority, qAway, at, d.authority, d.id)
+	if err != nil || !found {
+		return err
+	}
+	return c.moved(ctx, tx, of, at, EventCitizenLeft)
 }
 
 // Stay answers the idle warning: the citizen's time counts anew.

@@ -12,8 +12,9 @@ import (
 
 // Close ends caller's contact with its topic and outcome, and with it the adviser's reading session.
 // One that the citizen or time has closed gets its topic and outcome. It can be reopened until it is
-// settled. Errors: fault.Denied "contact-not-yours"; fault.Conflict "contact-closed" when an adviser
-// has closed it already; fault.Invalid on topic ("topic-required", "unknown-topic") and outcome.
+// settled. Errors: fault.Denied "contact-not-yours", and "not-allowed" when the role, its time or the
+// commitment has ended; fault.Conflict "contact-closed" when an adviser has closed it already;
+// fault.Invalid on topic ("topic-required", "unknown-topic") and outcome.
 func (c *Contacts) Close(ctx context.Context, caller access.Caller, id, topic, outcome string) error {
 	if !slices.Contains(Outcomes(), outcome) {
 		return fault.New(fault.Invalid, "unknown-outcome").On("outcome")
@@ -41,10 +42,10 @@ func (c *Contacts) EndAbusive(ctx context.Context, caller access.Caller, id stri
 	}
 	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		closed, err := c.close(ctx, tx, caller, id, "", "abusive", ByAbuse)
-		if err == nil && !closed {
-			err = fault.New(fault.Conflict, "contact-closed")
+		if err != nil || closed {
+			return err
 		}
-		return err
+		return refused(ctx, tx, caller, id)
 	})
 }
 
@@ -73,7 +74,7 @@ func (c *Contacts) checkTopic(ctx context.Context, of Contact, topic string) err
 
 func (c *Contacts) close(ctx context.Context, tx *store.Tx, caller access.Caller, id, topic, outcome, by string) (bool, error) {
 	at := c.o.Now().UnixMilli()
-	of, found, err := one(ctx, tx, caller.Authority, qClose, at, by, topic, outcome, at, caller.Authority, id, caller.ID)
+	of, found, err := one(ctx, tx, caller.Authority, qClose, at, by, topic, outcome, at, caller.Authority, id, caller.ID, at, at)
 	if err != nil || !found {
 		return false, err
 	}
@@ -95,14 +96,31 @@ func (c *Contacts) classify(ctx context.Context, tx *store.Tx, caller access.Cal
 	if err != nil {
 		return err
 	}
-	if before.Status != Closed || before.ClosedBy == ByAdviser || before.ClosedBy == ByAbuse {
+	if before.Status != Active && (before.Status != Closed || before.ClosedBy == ByAdviser || before.ClosedBy == ByAbuse) {
 		return fault.New(fault.Conflict, "contact-closed")
 	}
-	of, found, err := one(ctx, tx, caller.Authority, qClassify, topic, outcome, caller.Authority, id, caller.ID)
-	if err == nil && found {
+	at := c.o.Now().UnixMilli()
+	of, found, err := one(ctx, tx, caller.Authority, qClassify, topic, outcome, caller.Authority, id, caller.ID, at, at)
+	if err == nil && !found {
+		return fault.New(fault.Denied, "not-allowed")
+	}
+	if err == nil {
 		c.change(tx, of, of.Adviser, "classified")
 	}
 	return err
+}
+
+// refused tells why an act of an adviser found no contact to change: it is not theirs, it is not active
+// any more, or the role, its time or the commitment has ended.
+func refused(ctx context.Context, tx *store.Tx, caller access.Caller, id string) error {
+	of, err := assignedTo(caller, id)(ctx, tx)
+	switch {
+	case err != nil:
+		return err
+	case of.Status != Active:
+		return fault.New(fault.Conflict, "contact-closed")
+	}
+	return fault.New(fault.Denied, "not-allowed")
 }
 
 // Reopen takes a close of caller's contact back until it is settled, and starts the reading session

@@ -114,6 +114,7 @@ type Options struct {
 // Contacts are the contacts of all authorities. Safe for concurrent use.
 type Contacts struct {
 	o      Options
+	began  time.Time // by the program's time
 	flight flight
 }
 
@@ -128,7 +129,7 @@ func New(o Options) (*Contacts, error) {
 		o.Rand = rand.Reader
 	}
 	o.Limits = o.Limits.orDefault()
-	c := &Contacts{o: o}
+	c := &Contacts{o: o, began: o.Now()}
 	return c, o.Vault.Bind(c.binding())
 }
 

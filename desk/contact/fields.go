@@ -23,8 +23,10 @@ func Askable(f notice.Field) bool {
 
 // givenFields checks what a citizen gave at the start: each field must be declared by the notice as
 // coming from the person (fault.Invalid "undeclared-field" names field and notice), have its form,
-// and none that the notice requires may be missing. Empty values count as not given.
-func givenFields(n *notice.Notice, given map[string]string) (map[string]string, error) {
+// and none that the notice requires may be missing. Empty values count as not given. A personal identity
+// code inside a value is refused (fault.Invalid "email-holds-code", for no number can hold one): an address
+// with a mask in it is none.
+func (c *Contacts) givenFields(n *notice.Notice, given map[string]string) (map[string]string, error) {
 	out := map[string]string{}
 	for id, typed := range given {
 		_, field, declared := n.FieldGroup(id)
@@ -37,6 +39,9 @@ func givenFields(n *notice.Notice, given map[string]string) (map[string]string, 
 		value, err := fieldForms[id](typed)
 		if err != nil {
 			return nil, fault.Of(err).On("fields." + id)
+		}
+		if _, hidden := c.o.Mask(value); hidden > 0 {
+			return nil, fault.New(fault.Invalid, "email-holds-code").On("fields." + id)
 		}
 		out[id] = value
 	}

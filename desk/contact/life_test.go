@@ -1,6 +1,7 @@
 package contact_test
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"testing"
@@ -214,6 +215,13 @@ func TestLeadReassigns(t *testing.T) {
 		if got := w.Load(of.ID); got.Adviser != desktest.Bertil.ID || w.Events(of.ID) != "started taken passed" {
 			t.Errorf("%s: %s", got.Adviser, w.Events(of.ID))
 		}
+		waiting, _ := w.Start(desktest.Advice, nil)
+		if err := w.Contacts.Reassign(t.Context(), desktest.Lea, waiting.ID, desktest.Bertil.ID); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.Load(waiting.ID); got.Status != contact.Active || got.WaitingSince == 0 { // nobody has answered yet
+			t.Errorf("%+v", got)
+		}
 	})
 }
 
@@ -315,14 +323,21 @@ func TestSeenNumbersOnlyGrow(t *testing.T) {
 			func() error { return w.Contacts.AdviserSaw(ctx, desktest.Aino, of.ID, 3) },
 			func() error { return w.Contacts.AdviserSaw(ctx, desktest.Aino, of.ID, 2) },
 			func() error { return w.Contacts.AdviserSaw(ctx, desktest.Aino, of.ID, 99) },
-			func() error { return w.Contacts.AdviserSaw(ctx, desktest.Bertil, of.ID, 3) },
 			func() error { return w.Contacts.CitizenSaw(ctx, who, 2) },
 			func() error { return w.Contacts.CitizenGot(ctx, who, 1) },
-			func() error { return w.Contacts.CitizenSaw(ctx, contact.Claim("dvv", of.ID, "forged"), 3) },
 		} {
 			if err := do(); err != nil {
 				t.Error(err)
 			}
+		}
+		for _, do := range []func(ctx context.Context, caller access.Caller, id string, n int64) error{w.Contacts.AdviserSaw, w.Contacts.AdviserGot} {
+			desktest.Fails(t, do(ctx, desktest.Bertil, of.ID, 3), fault.Denied, "contact-not-yours")
+			desktest.Fails(t, do(ctx, desktest.Foreign, of.ID, 3), fault.NotFound, "contact-not-found")
+			desktest.Fails(t, do(ctx, desktest.Aino, "c_unknown", 3), fault.NotFound, "contact-not-found")
+		}
+		for _, forged := range []contact.Citizen{contact.Claim("dvv", of.ID, "forged"), contact.Claim("mallila", of.ID, "x"), contact.Claim("dvv", "c_unknown", "x")} {
+			desktest.Fails(t, w.Contacts.CitizenSaw(ctx, forged, 3), fault.NotFound, "contact-not-found")
+			desktest.Fails(t, w.Contacts.CitizenGot(ctx, forged, 3), fault.NotFound, "contact-not-found")
 		}
 		got := w.Load(of.ID)
 		if got.AdviserSeen != 3 || got.AdviserReceived != 3 || got.CitizenSeen != 2 || got.CitizenReceived != 2 || got.Unread != 0 {

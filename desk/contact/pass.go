@@ -16,7 +16,8 @@ type To struct{ Adviser, Service, Note, Lang string }
 // Pass hands caller's active contact to another adviser, who must be present and serve the service,
 // or back to the front of a queue. The reading session of the caller ends in the same transaction.
 //
-// Errors: fault.Denied "contact-not-yours"; fault.Conflict "adviser-not-present",
+// Errors: fault.Denied "contact-not-yours", and "not-allowed" when the caller's role, its time or the
+// commitment has ended; fault.Conflict "adviser-not-present",
 // "adviser-not-of-service", "service-other-notice" (the citizen was told other terms),
 // "contact-closed"; fault.Invalid on to_adviser, to_service or note.
 func (c *Contacts) Pass(ctx context.Context, caller access.Caller, id string, to To) error {
@@ -79,7 +80,7 @@ func (c *Contacts) pass(ctx context.Context, tx *store.Tx, caller access.Caller,
 		return err
 	}
 	if !found {
-		return fault.New(fault.Conflict, "contact-closed")
+		return refused(ctx, tx, caller, id)
 	}
 	if err := c.passNote(ctx, tx, before, of, p, at); err != nil {
 		return err
@@ -99,9 +100,9 @@ func (c *Contacts) pass(ctx context.Context, tx *store.Tx, caller access.Caller,
 
 func (c *Contacts) hand(ctx context.Context, tx *store.Tx, caller access.Caller, of Contact, p passing, lines, at int64) (Contact, bool, error) {
 	if p.to.Adviser != "" {
-		return one(ctx, tx, of.Authority, qPass, lines, p.to.Adviser, at, of.Authority, of.ID, caller.ID)
+		return one(ctx, tx, of.Authority, qPass, lines, p.to.Adviser, at, of.Authority, of.ID, caller.ID, at, at)
 	}
-	return one(ctx, tx, of.Authority, qQueue, lines, p.to.Service, at, at, of.Authority, of.ID, caller.ID)
+	return one(ctx, tx, of.Authority, qQueue, lines, p.to.Service, at, at, of.Authority, of.ID, caller.ID, at, at)
 }
 
 // passNote writes the note of a pass as the line before the pass itself, in the passer's hand.
@@ -179,7 +180,7 @@ func (c *Contacts) Reassign(ctx context.Context, caller access.Caller, id, staff
 
 func (c *Contacts) reassign(ctx context.Context, tx *store.Tx, before Contact, staff string, person Person) error {
 	at := c.o.Now().UnixMilli()
-	of, found, err := one(ctx, tx, before.Authority, qReassign, staff, at, at, before.Authority, before.ID)
+	of, found, err := one(ctx, tx, before.Authority, qReassign, staff, at, at, at, before.Authority, before.ID)
 	if err != nil {
 		return err
 	}

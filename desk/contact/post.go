@@ -19,7 +19,7 @@ type writer struct {
 	key    string // keeps one writer's client ids apart from another's
 	name   string // an adviser's
 	update func(ctx context.Context, tx *store.Tx, at int64) *store.Row
-	may    func(ctx context.Context, tx *store.Tx) (Contact, error) // why the update found nothing
+	may    mayTouch // why the update found nothing
 }
 
 // Post stores a citizen's message. The same ClientID again gives the same answer and stores nothing.
@@ -31,7 +31,7 @@ func (c *Contacts) Post(ctx context.Context, who Citizen, d Draft) (Ack, error) 
 		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
 			return tx.Row(ctx, qPostCitizen, at, at, who.authority, who.contact, who.hash[:])
 		},
-		may: func(ctx context.Context, tx *store.Tx) (Contact, error) { return Own(ctx, tx, who) },
+		may: owned(who),
 	})
 }
 
@@ -165,8 +165,16 @@ func (c *Contacts) acknowledged(ctx context.Context, authority, id string, diges
 	return ack, err
 }
 
+// mayTouch reads a contact for somebody, or says why they may not touch it.
+type mayTouch func(ctx context.Context, tx *store.Tx) (Contact, error)
+
+// owned reads the contact that a citizen claims.
+func owned(who Citizen) mayTouch {
+	return func(ctx context.Context, tx *store.Tx) (Contact, error) { return Own(ctx, tx, who) }
+}
+
 // assignedTo reads a contact that must be assigned to caller.
-func assignedTo(caller access.Caller, id string) func(ctx context.Context, tx *store.Tx) (Contact, error) {
+func assignedTo(caller access.Caller, id string) mayTouch {
 	return func(ctx context.Context, tx *store.Tx) (Contact, error) {
 		of, err := Load(ctx, tx, caller.Authority, id)
 		if err == nil && (of.Adviser != caller.ID || caller.Kind != access.Staff) {

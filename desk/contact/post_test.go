@@ -158,22 +158,25 @@ func TestTextsAreChecked(t *testing.T) {
 			"rivi\r\nrivi\trivi\n":      "rivi\nrivi\trivi\n",
 			"<script>alert(1)</script>": "<script>alert(1)</script>",
 			"🙂 שלום \u200f":             "🙂 שלום \u200f",
+			"👍🏽":                        "👍🏽",
 		} {
 			if _, err := w.Contacts.Post(t.Context(), who, draft(in)); err != nil || stored != want {
 				t.Errorf("%.20q: stored %.20q, %v", in, stored, err)
 			}
 		}
 		for in, key := range map[string]string{
-			"":                  "text-empty",
-			" \n\t ":            "text-empty",
-			long + "a":          "text-too-long",
-			"broken \xff":       "text-not-utf8",
-			"bell \a":           "text-control-character",
-			"null \x00":         "text-control-character",
-			"return \r":         "text-control-character",
-			"escape \u009b":     "text-control-character",
-			"delete \x7f":       "text-control-character",
-			long + long + "€€€": "text-too-long",
+			"":                   "text-empty",
+			" \n\t ":             "text-empty",
+			"\u200b\u2060\u3164": "text-empty",
+			"\ufe0f\u0301":       "text-empty",
+			long + "a":           "text-too-long",
+			"broken \xff":        "text-not-utf8",
+			"bell \a":            "text-control-character",
+			"null \x00":          "text-control-character",
+			"return \r":          "text-control-character",
+			"escape \u009b":      "text-control-character",
+			"delete \x7f":        "text-control-character",
+			long + long + "€€€":  "text-too-long",
 		} {
 			_, err := w.Contacts.Post(t.Context(), who, draft(in))
 			desktest.Fails(t, err, fault.Invalid, key)

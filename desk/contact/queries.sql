@@ -32,17 +32,13 @@ returning seq, record, service, notice, notice_version, status, coalesce(lang, '
 -- write either: the role, its time and the commitment are looked at in the same statement.
 update contact set seq = seq + 1, last_at = ?, waiting_since = null, unread = 0, idle_from = ?, idle_warned_at = null
 where authority = ? and id = ? and adviser = ? and status = 'active'
-  and exists (select 1 from role_grant g join staff_standing s on s.authority = g.authority and s.staff = g.staff
-    where g.authority = contact.authority and g.staff = contact.adviser and g.role = 'adviser' and g.service in ('', contact.service)
-      and g.valid_from <= ? and (g.valid_until = 0 or g.valid_until > ?) and s.disabled_at is null and s.secrecy_on is not null)
+  and {granted}
 returning seq, record, service, notice, notice_version, status, coalesce(lang, ''), coalesce(adviser, ''), coalesce(adviser_no, 0);
 
 -- name: post-note
 update contact set seq = seq + 1, last_at = ?
 where authority = ? and id = ? and adviser = ? and status in ('active', 'closed')
-  and exists (select 1 from role_grant g join staff_standing s on s.authority = g.authority and s.staff = g.staff
-    where g.authority = contact.authority and g.staff = contact.adviser and g.role = 'adviser' and g.service in ('', contact.service)
-      and g.valid_from <= ? and (g.valid_until = 0 or g.valid_until > ?) and s.disabled_at is null and s.secrecy_on is not null)
+  and {granted}
 returning seq, record, service, notice, notice_version, status, coalesce(lang, ''), coalesce(adviser, ''), coalesce(adviser_no, 0);
 
 -- name: message-add
@@ -93,11 +89,13 @@ insert into contact_adviser (authority, contact, no, staff) values (?, ?, ?, ?);
 update contact set seq = seq + ?, adviser = ?, adviser_no = advisers + 2, advisers = advisers + 1, last_at = ?,
   idle_from = null, idle_warned_at = null
 where authority = ? and id = ? and adviser = ? and status = 'active'
+  and {granted}
 returning {contact};
 
 -- name: contact-reassign
 update contact set status = 'active', seq = seq + 1, adviser = ?, adviser_no = advisers + 2, advisers = advisers + 1,
-  taken_at = coalesce(taken_at, ?), queued_at = null, last_at = ?, idle_from = null, idle_warned_at = null
+  taken_at = coalesce(taken_at, ?), queued_at = null, last_at = ?, idle_from = null, idle_warned_at = null,
+  waiting_since = case when status = 'waiting' then coalesce(waiting_since, ?) else waiting_since end
 where authority = ? and id = ? and status in ('waiting', 'active')
 returning {contact};
 
@@ -106,12 +104,14 @@ returning {contact};
 update contact set status = 'waiting', seq = seq + ?, service = ?, adviser = null, adviser_no = null, rank = 0,
   queued_at = ?, last_at = ?, idle_from = null, idle_warned_at = null
 where authority = ? and id = ? and adviser = ? and status = 'active'
+  and {granted}
 returning {contact};
 
 -- name: contact-close
 update contact set status = 'closed', seq = seq + 1, closed_at = ?, closed_by = ?, topic = coalesce(nullif(?, ''), topic),
   outcome = ?, last_at = ?, queued_at = null, waiting_since = null, idle_from = null, idle_warned_at = null
 where authority = ? and id = ? and status = 'active' and adviser = ?
+  and {granted}
 returning {contact};
 
 -- name: contact-end
@@ -126,6 +126,7 @@ returning {contact};
 -- Topic and outcome of a contact that closed without its adviser.
 update contact set topic = coalesce(nullif(?, ''), topic), outcome = ?
 where authority = ? and id = ? and adviser = ? and status = 'closed'
+  and {granted}
 returning {contact};
 
 -- name: contact-reopen
@@ -134,13 +135,26 @@ where authority = ? and id = ? and adviser = ? and status = 'closed' and closed_
 returning {contact};
 
 -- name: citizen-left
-update contact set citizen_present = 0, citizen_left_at = ?, seq = seq + 1
-where authority = ? and id = ? and token_hash = ? and citizen_present = 1 and status in ('waiting', 'active')
+-- What has closed gets no more lines, but if it is reopened it is known who is there.
+update contact set citizen_present = 0, citizen_left_at = ?, seq = seq + case when status = 'closed' then 0 else 1 end
+where authority = ? and id = ? and token_hash = ? and citizen_present = 1 and status in ('waiting', 'active', 'closed')
 returning {contact};
 
 -- name: citizen-back
-update contact set citizen_present = 1, citizen_left_at = null, seq = seq + 1
-where authority = ? and id = ? and token_hash = ? and citizen_present = 0 and status in ('waiting', 'active')
+update contact set citizen_present = 1, citizen_left_at = null, seq = seq + case when status = 'closed' then 0 else 1 end
+where authority = ? and id = ? and token_hash = ? and citizen_present = 0 and status in ('waiting', 'active', 'closed')
+returning {contact};
+
+-- name: citizens-present
+-- Whose citizens are noted as there: those that wait, and those that are or were assigned.
+select authority, id, '' from contact where queued_at is not null and citizen_present = 1
+union all
+select authority, id, '' from contact where adviser is not null and citizen_present = 1 limit 200;
+
+-- name: citizen-away
+-- As citizen-left, without the citizen's claim.
+update contact set citizen_present = 0, citizen_left_at = ?, seq = seq + case when status = 'closed' then 0 else 1 end
+where authority = ? and id = ? and citizen_present = 1 and status <> 'settled'
 returning {contact};
 
 -- name: citizen-stay
@@ -175,6 +189,11 @@ returning coalesce(adviser, '');
 select c.authority, c.id, c.adviser from contact c
 left join presence p on p.authority = c.authority and p.staff = c.adviser
 where c.adviser is not null and c.status = 'active' and (p.seen_at is null or p.seen_at < ?) limit 200;
+
+-- name: sweep-ungranted
+-- Advisers with active contacts that no grant of theirs reaches any more.
+select distinct authority, '', adviser from contact
+where adviser is not null and status = 'active' and not {granted} limit 200;
 
 -- name: sweep-warn
 select authority, id, '' from contact
@@ -227,7 +246,8 @@ where authority = ? and id = ? and adviser = ? and status = 'active' and not exi
 returning {contact};
 
 -- name: assigned-to
-select id from contact where authority = ? and adviser = ? and status = 'active';
+-- Their active contacts, with the services.
+select id, service from contact where authority = ? and adviser = ? and status = 'active';
 
 -- name: settle-due
 select id from contact where closed_at is not null and authority = ? and closed_at <= ? and status = 'closed' limit 200;

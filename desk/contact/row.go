@@ -21,8 +21,15 @@ const columnList = `id, service, notice, notice_version, record, status, seq, co
   coalesce(closed_at, 0), rank, coalesce(place, 0), unread, citizen_present,
   citizen_seen, citizen_delivered, adviser_seen, adviser_delivered`
 
+// granted says in a statement what the gate says in Go (S4-17): the adviser of the contact has a grant
+// that runs and reaches its service, and a secrecy commitment on record. Its arguments are the present
+// moment, twice.
+const granted = `exists (select 1 from role_grant g join staff_standing s on s.authority = g.authority and s.staff = g.staff
+    where g.authority = contact.authority and g.staff = contact.adviser and g.role = 'adviser' and g.service in ('', contact.service)
+      and g.valid_from <= ? and (g.valid_until = 0 or g.valid_until > ?) and s.disabled_at is null and s.secrecy_on is not null)`
+
 var (
-	queries         = store.MustQueries(strings.ReplaceAll(queryText, "{contact}", columnList))
+	queries         = store.MustQueries(strings.NewReplacer("{contact}", columnList, "{granted}", granted).Replace(queryText))
 	qStart          = queries.Get("contact-start")
 	qStartAgain     = queries.Get("contact-start-again")
 	qLoad           = queries.Get("contact-load")
@@ -56,6 +63,9 @@ var (
 	qAdviserSeen    = queries.Get("adviser-seen")
 	qAdviserGot     = queries.Get("adviser-delivered")
 	qSweepGone      = queries.Get("sweep-gone")
+	qPresent        = queries.Get("citizens-present")
+	qAway           = queries.Get("citizen-away")
+	qSweepUngranted = queries.Get("sweep-ungranted")
 	qSweepWarn      = queries.Get("sweep-warn")
 	qSweepIdle      = queries.Get("sweep-idle")
 	qSweepLeft      = queries.Get("sweep-left")

@@ -78,7 +78,7 @@ func (c *Contacts) prepare(ctx context.Context, b Beginning) (prepared, error) {
 	if p.notice, err = c.NoticeOf(b.Authority, s.Notice); err != nil {
 		return p, err
 	}
-	if p.Fields, err = givenFields(p.notice, b.Fields); err != nil {
+	if p.Fields, err = c.givenFields(p.notice, b.Fields); err != nil {
 		return p, err
 	}
 	p.digest = clientDigest(b.Authority, "", "start", b.ClientID)

@@ -69,6 +69,20 @@ func TestContactDetailsAreChecked(t *testing.T) {
 	})
 }
 
+// A code inside an address is not masked, which would make it another one, but refused.
+func TestACodeInAnAddressIsRefused(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		w.Mask = func(text string) (string, int) { return text, strings.Count(text, "hetu") }
+		b := beginning(desktest.Advice)
+		b.Fields = map[string]string{"email": "Hetu@example.fi"}
+		_, err := w.Contacts.Start(t.Context(), b)
+		desktest.Fails(t, err, fault.Invalid, "email-holds-code")
+		if f := fault.Of(err); f.Field != "fields.email" {
+			t.Errorf("field %q", f.Field)
+		}
+	})
+}
+
 // fieldOf opens a field of a contact's parts, as the registry would.
 func fieldOf(t *testing.T, w *desktest.World, of contact.Contact, field string) string {
 	t.Helper()

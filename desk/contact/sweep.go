@@ -13,33 +13,41 @@ import (
 // so that a sweep on another node, or a message in between, makes no harm.
 type due struct{ authority, id, adviser string }
 
-// Sweep does what time does to contacts: it queues those whose adviser is gone, warns the silent,
-// closes them after the warning, and closes those who left the queue. Each contact is a transaction
+// Sweep does what time does to contacts: it queues those whose adviser is gone or whose adviser's grant
+// has run out, warns the silent, closes them after the warning, and closes those who left the queue. Each contact is a transaction
 // of its own; an error of one does not keep the others. Call it every few seconds, on any node.
 func (c *Contacts) Sweep(ctx context.Context) error {
 	now := c.o.Now()
-	ago := func(d time.Duration) int64 { return now.Add(-d).UnixMilli() }
 	l := c.o.Limits
 	var errs []error
-	for _, step := range []struct {
-		find store.Query
-		ago  int64
-		do   func(ctx context.Context, tx *store.Tx, d due, at, ago int64) error
-	}{
-		{qSweepGone, ago(l.Gone), c.adviserGone},
-		{qSweepWarn, ago(l.Warn), c.warn},
-		{qSweepIdle, ago(l.Grace), c.closeIdle},
-		{qSweepLeft, ago(l.Left), c.abandon},
+	for _, s := range []step{
+		{qSweepGone, l.Gone, c.adviserGone}, {qSweepWarn, l.Warn, c.warn}, {qSweepIdle, l.Grace, c.closeIdle}, {qSweepLeft, l.Left, c.abandon},
 	} {
-		found, err := c.due(ctx, step.find, step.ago)
-		errs = append(errs, err)
-		for _, d := range found {
-			errs = append(errs, c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-				return step.do(ctx, tx, d, now.UnixMilli(), step.ago)
-			}))
+		if s.find == qSweepGone && now.Sub(c.began) < l.Gone {
+			continue // who was not seen while the program did not run had nobody to be seen by
 		}
+		errs = append(errs, c.walk(ctx, s, now))
 	}
-	errs = append(errs, c.sweepHours(ctx, now), c.o.Queue.Forget(ctx))
+	errs = append(errs, c.sweepUngranted(ctx, now), c.sweepHours(ctx, now), c.o.Queue.Forget(ctx))
+	return errors.Join(errs...)
+}
+
+// step is one thing that time does, to what find gives for a moment so long ago.
+type step struct {
+	find  store.Query
+	after time.Duration
+	do    func(ctx context.Context, tx *store.Tx, d due, at, ago int64) error
+}
+
+func (c *Contacts) walk(ctx context.Context, s step, now time.Time) error {
+	ago := now.Add(-s.after).UnixMilli()
+	found, err := c.due(ctx, s.find, ago)
+	errs := []error{err}
+	for _, d := range found {
+		errs = append(errs, c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+			return s.do(ctx, tx, d, now.UnixMilli(), ago)
+		}))
+	}
 	return errors.Join(errs...)
 }
 
@@ -128,27 +136,3 @@ func (c *Contacts) abandon(ctx context.Context, tx *store.Tx, d due, at, ago int
 	}
 	return c.closed(ctx, tx, of, at)
 }
-
-// Release gives every active contact of a member of staff back to the queues, because their account, a
-// grant or their commitment has ended: also those that another grant still reaches.
-func (c *Contacts) Release(ctx context.Context, authority, staff string) error {
-	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		ids, err := store.Select(ctx, tx, qAssignedTo, func(scan func(...any) error) (id string, err error) {
-			return id, scan(&id)
-		}, authority, staff)
-		if err != nil {
-			return err
-		}
-		at := c.o.Now().UnixMilli()
-		for _, id := range ids {
-			err := c.adviserGone(ctx, tx, due{authority, id, staff}, at, forever)
-			if err != nil && !fault.Is(err, fault.Gone) {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// forever is later than any sign of life.
-const forever = 1 << 62

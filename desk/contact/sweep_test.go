@@ -147,18 +147,72 @@ func TestQueueEndsAfterServiceHours(t *testing.T) {
 	})
 }
 
-// Whoever's account or grant ends gives their contacts back at once.
-func TestReleaseGivesContactsBack(t *testing.T) {
+// The program's end broke every connection: whoever does not come back has left, also what they wait in.
+func TestNobodyIsConnectedWhenTheProgramBegins(t *testing.T) {
 	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
-		a, _ := w.Taken(desktest.Advice)
-		b, _ := w.Taken(desktest.Guardianship)
-		if err := w.Contacts.Release(t.Context(), "dvv", desktest.Aino.ID); err != nil {
+		gone, _ := w.Start(desktest.Advice, nil)
+		stays, who := w.Start(desktest.Advice, nil)
+		active, _ := w.Taken(desktest.Advice)
+		closed, _ := w.Taken(desktest.Advice)
+		ok := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		ok(w.Contacts.Close(t.Context(), desktest.Aino, closed.ID, "moving", "answered"))
+		for range 2 {
+			ok(w.Contacts.NobodyConnected(t.Context()))
+		}
+		for _, id := range []string{gone.ID, stays.ID, active.ID, closed.ID} {
+			if got := w.Load(id); got.CitizenPresent || got.CitizenLeftAt != w.Clock.Now().UnixMilli() {
+				t.Errorf("%+v", got)
+			}
+		}
+		if got := w.Events(active.ID) + ", " + w.Events(closed.ID); got != "started taken citizen_left, started taken closed" {
+			t.Error(got)
+		}
+		ok(w.Contacts.Back(t.Context(), who))
+		w.Clock.Advance(5 * time.Minute)
+		ok(w.Queue.Beat(t.Context(), "dvv", []string{desktest.Aino.ID}))
+		ok(w.Contacts.Sweep(t.Context()))
+		if a, b, c := w.Load(gone.ID), w.Load(stays.ID), w.Load(active.ID); a.ClosedBy != contact.ByLeaving || b.Status != contact.Waiting || c.Status != contact.Active {
+			t.Errorf("%s, %s, %s", a.Status, b.Status, c.Status)
+		}
+	})
+}
+
+// Advisers have a minute to come back after the program began, however long it did not run.
+func TestAdvisersHaveTimeToComeBackAfterARestart(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		w.Clock.Set(desktest.Noon.Add(-time.Hour)) // the program began at noon
+		of, _ := w.Taken(desktest.Advice)
+		for _, step := range []struct {
+			after time.Duration
+			want  contact.Status
+		}{{59 * time.Second, contact.Active}, {time.Minute, contact.Waiting}} {
+			w.Clock.Set(desktest.Noon.Add(step.after))
+			if err := w.Contacts.Sweep(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := w.Load(of.ID); got.Status != step.want {
+				t.Errorf("%s after %s", got.Status, step.after)
+			}
+		}
+	})
+}
+
+// A citizen who goes after the close is not shown as present when the contact is reopened.
+func TestLeavingAfterTheCloseIsKnownWhenReopened(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		of, who := w.Taken(desktest.Advice)
+		err := errors.Join(w.Contacts.Close(t.Context(), desktest.Aino, of.ID, "moving", "answered"), w.Contacts.Leave(t.Context(), who))
+		if err != nil {
 			t.Fatal(err)
 		}
-		for _, id := range []string{a.ID, b.ID} {
-			if got := w.Load(id); got.Status != contact.Waiting {
-				t.Errorf("%s is %s", id, got.Status)
-			}
+		taken, err := w.Contacts.Reopen(t.Context(), desktest.Aino, of.ID)
+		if err != nil || taken.Contact.CitizenPresent || w.Events(of.ID) != "started taken closed reopened" {
+			t.Errorf("%+v, %v: %s", taken.Contact, err, w.Events(of.ID))
 		}
 	})
 }

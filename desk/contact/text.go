@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"luukku/core/notice"
+	"luukku/core/vault"
 	"luukku/fault"
 )
 
@@ -25,7 +26,8 @@ type Ack struct {
 }
 
 // clean returns text as it is stored: NFC, lines ended by \n, codes masked. HTML stays the text it
-// is. Errors are fault.Invalid on field: "text-not-utf8", "text-empty", "text-too-long" (after NFC),
+// is. Errors are fault.Invalid on field: "text-not-utf8", "text-empty" (nothing in it can be seen),
+// "text-too-long" (after NFC),
 // "text-control-character" (all but newline and tab).
 func (c *Contacts) clean(text, field string) (string, bool, error) {
 	if !utf8.ValidString(text) {
@@ -36,7 +38,7 @@ func (c *Contacts) clean(text, field string) (string, bool, error) {
 	}
 	text = norm.NFC.String(strings.ReplaceAll(text, "\r\n", "\n"))
 	switch {
-	case strings.TrimSpace(text) == "":
+	case !vault.Legible(text):
 		return "", false, fault.New(fault.Invalid, "text-empty").On(field)
 	case utf8.RuneCountInString(text) > MaxText:
 		return "", false, fault.New(fault.Invalid, "text-too-long", "max", "4000").On(field)

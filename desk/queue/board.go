@@ -37,6 +37,7 @@ type Adviser struct {
 // milliseconds; zero is none.
 type Item struct {
 	Contact, Service, Lang, Status, Topic, Adviser     string
+	ClosedBy                                           string
 	StartedAt, TakenAt, WaitingSince, LastAt, ClosedAt int64
 	Unread                                             int
 	CitizenPresent                                     bool
@@ -195,7 +196,7 @@ func scanItem(scan func(...any) error) (Item, error) {
 	var i Item
 	var present int
 	err := scan(&i.Contact, &i.Service, &i.Lang, &i.Status, &i.Topic, &i.Adviser, &i.StartedAt, &i.TakenAt,
-		&i.WaitingSince, &i.LastAt, &i.ClosedAt, &i.Unread, &present)
+		&i.WaitingSince, &i.LastAt, &i.ClosedAt, &i.ClosedBy, &i.Unread, &present)
 	i.CitizenPresent = present == 1
 	return i, err
 }

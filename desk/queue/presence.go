@@ -28,20 +28,19 @@ func (q *Queue) SetPresence(ctx context.Context, authority, staff string, p Pres
 	if p != Present && p != Busy && p != Away {
 		return fault.New(fault.Invalid, "presence").On("state")
 	}
-	return q.say(ctx, authority, staff, p, q.now())
-}
-
-// Leave says that the last connection of a member of staff has ended on purpose (signed out): their
-// contacts go back to the queue with the next sweep.
-func (q *Queue) Leave(ctx context.Context, authority, staff string) error {
-	return q.say(ctx, authority, staff, Gone, time.UnixMilli(0))
-}
-
-func (q *Queue) say(ctx context.Context, authority, staff string, p Presence, seen time.Time) error {
 	return q.db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Exec(ctx, qSay, authority, staff, string(p), q.now().UnixMilli(), seen.UnixMilli())
-		return err
+		return q.say(ctx, tx, authority, staff, p, q.now())
 	})
+}
+
+// Leave says that a member of staff has gone on purpose (signed out). The next sign of life brings them back.
+func (q *Queue) Leave(ctx context.Context, tx *store.Tx, authority, staff string) error {
+	return q.say(ctx, tx, authority, staff, Gone, q.now())
+}
+
+func (q *Queue) say(ctx context.Context, tx *store.Tx, authority, staff string, p Presence, seen time.Time) error {
+	_, err := tx.Exec(ctx, qSay, authority, staff, string(p), q.now().UnixMilli(), seen.UnixMilli())
+	return err
 }
 
 // Beat is a sign of life of everyone who is connected to this node, in one transaction. Call it

@@ -49,13 +49,13 @@ select state, seen_at from presence where authority = ? and staff = ?;
 -- name: board-mine
 -- What is assigned to one member of staff and not settled yet.
 select id, service, coalesce(lang, ''), status, coalesce(topic, ''), coalesce(adviser, ''), coalesce(started_at, 0),
-  coalesce(taken_at, 0), coalesce(waiting_since, 0), coalesce(last_at, 0), coalesce(closed_at, 0), unread, citizen_present
+  coalesce(taken_at, 0), coalesce(waiting_since, 0), coalesce(last_at, 0), coalesce(closed_at, 0), coalesce(closed_by, ''), unread, citizen_present
 from contact where authority = ? and adviser = ?;
 
 -- name: board-active
 -- Every active contact of an authority.
 select id, service, coalesce(lang, ''), status, coalesce(topic, ''), coalesce(adviser, ''), coalesce(started_at, 0),
-  coalesce(taken_at, 0), coalesce(waiting_since, 0), coalesce(last_at, 0), coalesce(closed_at, 0), unread, citizen_present
+  coalesce(taken_at, 0), coalesce(waiting_since, 0), coalesce(last_at, 0), coalesce(closed_at, 0), coalesce(closed_by, ''), unread, citizen_present
 from contact where authority = ? and adviser > '' and status = 'active';
 
 -- name: board-waiting

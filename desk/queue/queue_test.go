@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -76,10 +77,17 @@ func TestEstimateNeedsTwentyContactsOfTheLastHour(t *testing.T) {
 // Only contacts taken for the first time count, and only in their own queue.
 func TestTakingCountsTheWait(t *testing.T) {
 	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
-		for range 21 {
+		for i := range 21 {
 			of, _ := w.Start(desktest.Advice, nil)
 			w.Clock.Advance(time.Minute)
-			if _, err := w.Contacts.Take(t.Context(), desktest.Aino, of.ID); err != nil {
+			var err error
+			if i%2 == 0 {
+				_, err = w.Contacts.Take(t.Context(), desktest.Aino, of.ID)
+			} else { // given by a lead, who ends a wait as well
+				err = errors.Join(w.Queue.Beat(t.Context(), "dvv", []string{desktest.Aino.ID}),
+					w.Contacts.Reassign(t.Context(), desktest.Lea, of.ID, desktest.Aino.ID))
+			}
+			if err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -199,7 +207,9 @@ func TestPresence(t *testing.T) {
 		w.Clock.Advance(61 * time.Second)
 		step(nil, queue.Gone)
 		step(beat(), queue.Away)
-		step(w.Queue.Leave(ctx, "dvv", desktest.Aino.ID), queue.Gone)
+		step(w.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+			return w.Queue.Leave(ctx, tx, "dvv", desktest.Aino.ID)
+		}), queue.Gone)
 		step(beat(), queue.Present)
 		desktest.Fails(t, w.Queue.SetPresence(ctx, "dvv", desktest.Aino.ID, queue.Gone), fault.Invalid, "presence")
 	})

@@ -207,6 +207,32 @@ func TestWhoMayNotReadAnyMoreHasNoContactsLeft(t *testing.T) { // S4-17, S4-18
 	}
 }
 
+// A restart breaks every connection: whoever does not connect again has left.
+func TestARestartForgetsNoCitizenWhoLeft(t *testing.T) {
+	c := demoConfig(t.TempDir())
+	p := open(t, c)
+	if _, err := demo.Fill(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	begun, err := p.Chat.Start(t.Context(), "dvv", chat.Begin{Service: "guardianship-chat", Lang: "fi", ClientID: "0123456789abcdef"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed(t, p)
+	p = open(t, c)
+	defer closed(t, p)
+	who := p.Chat.Citizen("dvv", begun.Contact, begun.Token)
+	if of, err := p.Chat.CheckCitizen(t.Context(), who); err != nil || of.CitizenPresent || of.CitizenLeftAt == 0 {
+		t.Errorf("%+v, %v", of, err)
+	}
+	if _, _, err := p.Chat.Connect(t.Context(), who, 0); err != nil {
+		t.Fatal(err)
+	}
+	if of, err := p.Chat.CheckCitizen(t.Context(), who); err != nil || !of.CitizenPresent || of.CitizenLeftAt != 0 {
+		t.Errorf("%+v, %v", of, err)
+	}
+}
+
 func accountOf(t *testing.T, accounts []people.Account, username string) string {
 	t.Helper()
 	for _, a := range accounts {
