@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -14,6 +15,7 @@ import (
 
 	"luukku/cmd/luukku/admin"
 	"luukku/cmd/luukku/config"
+	"luukku/cmd/luukku/tell"
 )
 
 // line is the command line.
@@ -39,13 +41,19 @@ func main() {
 	chosen, err := k.Parse(os.Args[1:])
 	k.FatalIfErrorf(err)
 	if err := run(ctx, &l, chosen); err != nil {
-		fmt.Fprintln(os.Stderr, "luukku:", err)
-		var status exit
-		if errors.As(err, &status) {
-			os.Exit(int(status))
-		}
-		os.Exit(1)
+		os.Exit(told(err, os.Stderr))
 	}
+}
+
+// told says on the console what went wrong, unless a command has said it itself, and returns the
+// exit status.
+func told(err error, to io.Writer) int {
+	var status exit
+	if errors.As(err, &status) {
+		return int(status)
+	}
+	fmt.Fprintln(to, "luukku:", tell.Error(err))
+	return 1
 }
 
 // exit is an error that has been told already and only sets the exit status.

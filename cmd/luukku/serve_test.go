@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"luukku/cmd/luukku/config"
+	"luukku/fault"
 )
 
 // serving is a host on a fresh data folder, once it answers, and what it ends with.
@@ -70,5 +71,15 @@ func TestAFirstStartThatCannotReopenEndsTheProcess(t *testing.T) {
 	}
 	if text := log.String(); !strings.Contains(text, "the first start broke off") || !strings.Contains(text, "holds files but no mark") {
 		t.Errorf("the log says %s", text)
+	}
+}
+
+func TestTheConsoleIsToldOnce(t *testing.T) {
+	var out bytes.Buffer
+	if status := told(exit(2), &out); status != 2 || out.Len() > 0 {
+		t.Errorf("what a command has told is told again: %q, status %d", out.String(), status)
+	}
+	if status := told(fault.New(fault.Conflict, "username-taken"), &out); status != 1 || out.String() != "luukku: The user name is already in use.\n" {
+		t.Errorf("%q, status %d", out.String(), status)
 	}
 }

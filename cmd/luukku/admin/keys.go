@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"luukku/cmd/luukku/program"
+	"luukku/cmd/luukku/tell"
 	"luukku/core/audit"
 	"luukku/core/vault/keystore"
 )
@@ -25,7 +26,7 @@ func (KeysStatus) run(ctx context.Context, j Job) error {
 	for _, a := range j.Program.Authorities {
 		set := j.Program.Keys(a.ID)
 		if set == nil {
-			j.Print("%s\tNOT USABLE: %v", a.ID, j.Program.Missing()[a.ID])
+			j.Print("%s\tNOT USABLE: %s", a.ID, tell.Error(j.Program.Missing()[a.ID]))
 			continue
 		}
 		s := set.Snapshot()
@@ -78,7 +79,7 @@ func (c *KeysLost) run(ctx context.Context, j Job) error {
 
 func (c *KeysLost) authority(ctx context.Context, j Job, a program.Authority) error {
 	if why := j.Program.Missing()[a.ID]; why != nil {
-		j.Print("%s\t%v", a.ID, why)
+		j.Print("%s\t%s", a.ID, tell.Error(why))
 	}
 	lost, err := j.Program.KeysLost(ctx, a.ID, c.Confirm)
 	if err != nil {

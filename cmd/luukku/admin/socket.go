@@ -16,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"luukku/cmd/luukku/tell"
 )
 
 // Do runs one administrative command, given as words without the program's name, and prints to out.
@@ -95,11 +97,7 @@ func answer(ctx context.Context, conn net.Conn, do Do) {
 	slow := context.AfterFunc(ctx, func() { _ = conn.SetWriteDeadline(time.Now().Add(time.Second)) }) // nor one that reads nothing
 	defer slow()
 	out := &lines{conn: conn}
-	end := ""
-	if err := do(ctx, words, out); err != nil {
-		end = err.Error()
-	}
-	out.finish(end)
+	out.finish(tell.Error(do(ctx, words, out)))
 }
 
 // lines wraps what is printed as JSON strings, one a line.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
 )
 
 // Config is everything that an operator can set. Zero values are filled by Defaults.
@@ -94,11 +95,13 @@ type Clock struct {
 // Duration reads Go's notation, "10m" or "35h", in YAML.
 type Duration time.Duration
 
-// UnmarshalText reads "10m"; an error names what was read.
-func (d *Duration) UnmarshalText(text []byte) error {
-	v, err := time.ParseDuration(string(text))
+// UnmarshalYAML reads "10m"; an error names the place, the key and what was read.
+func (d *Duration) UnmarshalYAML(node ast.Node) error {
+	at := node.GetToken()
+	v, err := time.ParseDuration(at.Value)
 	if err != nil || v <= 0 {
-		return fmt.Errorf("%q is not a positive duration such as 10m or 1h", text)
+		key := strings.TrimPrefix(node.GetPath(), "$.")
+		return fmt.Errorf("[%d:%d] %s: %q is not a positive duration such as 10m or 1h", at.Position.Line, at.Position.Column, key, at.Value)
 	}
 	*d = Duration(v)
 	return nil

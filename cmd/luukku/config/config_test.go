@@ -39,7 +39,8 @@ func TestBadSettingsAreRefusedByName(t *testing.T) {
 		{"proxy", "trusted_proxies: [everyone]\n", "trusted_proxies"},
 		{"database", "database: mysql://x\n", "postgres://"},
 		{"level", "log: {level: loud}\n", "log.level"},
-		{"duration", "chat: {idle_warning: soon}\n", "positive duration"},
+		{"duration", "chat: {idle_warning: soon}\n", `[1:22] chat.idle_warning: "soon" is not a positive duration`},
+		{"number", "listen: :1\nclock:\n  max_jump: 35\n", `[3:13] clock.max_jump: "35" is not a positive duration`},
 		{"negative duration", "chat: {idle_warning: -1m}\n", "positive duration"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
