@@ -136,7 +136,7 @@ func (p *People) add(ctx context.Context, tx *store.Tx, by access.Caller, n NewA
 	}
 	now := p.Keeper.Now().UnixMilli()
 	if _, err := tx.Exec(ctx, qStaffAdd, by.Authority, pl.id, string(account.Record()), account, string(credentials.Record()), credentials,
-		flag(pl.mustChange), flag(pl.totp), now); err != nil {
+		store.Bit(pl.mustChange), store.Bit(pl.totp), now); err != nil {
 		return err
 	}
 	if err := p.addStanding(ctx, tx, by.Authority, pl.id, n); err != nil {

@@ -166,7 +166,7 @@ func (p *People) saveCredentials(ctx context.Context, tx *store.Tx, authority st
 	if err != nil {
 		return err
 	}
-	return unchanged(tx.Exec(ctx, qStaffCredentials, sealed, flag(pl.mustChange), flag(pl.totp), authority, pl.id, pl.revision))
+	return unchanged(tx.Exec(ctx, qStaffCredentials, sealed, store.Bit(pl.mustChange), store.Bit(pl.totp), authority, pl.id, pl.revision))
 }
 
 // saveBoth seals both anew, with one revision.
@@ -188,11 +188,4 @@ func unchanged(rows int64, err error) error {
 		return fault.New(fault.Conflict, "changed-meanwhile")
 	}
 	return err
-}
-
-func flag(on bool) int64 {
-	if on {
-		return 1
-	}
-	return 0
 }

@@ -119,13 +119,15 @@ func (s *Server) leadServiceOf(v *Visit, one service.Service) api.LeadService {
 	return out
 }
 
-func apiText(t notice.Text) api.Text    { return api.Text{FI: t.FI, SV: t.SV, EN: t.EN} }
-func noticeText(t api.Text) notice.Text { return notice.Text{FI: t.FI, SV: t.SV, EN: t.EN} }
+func apiText(t notice.Text) api.Text { return api.Text{FI: t.FI, SV: t.SV, EN: t.EN} }
+
+// NoticeText is a text on the wire as services and notices hold it.
+func NoticeText(t api.Text) notice.Text { return notice.Text{FI: t.FI, SV: t.SV, EN: t.EN} }
 
 func (s *Server) leadClosure(ctx context.Context, v *Visit, in *ofServiceBody[api.Closure]) (*answer[api.LeadService], error) {
 	var closure *service.Closure
 	if in.Body.Closed {
-		closure = &service.Closure{Since: s.Keeper.Now(), Message: noticeText(in.Body.Message)}
+		closure = &service.Closure{Since: s.Keeper.Now(), Message: NoticeText(in.Body.Message)}
 		for _, one := range []string{in.Body.Message.FI, in.Body.Message.SV, in.Body.Message.EN} {
 			if one == "" {
 				return nil, fault.New(fault.Invalid, "three-languages").On("message")
@@ -138,7 +140,7 @@ func (s *Server) leadClosure(ctx context.Context, v *Visit, in *ofServiceBody[ap
 }
 
 func (s *Server) leadHours(ctx context.Context, v *Visit, in *ofServiceBody[api.HoursSet]) (*answer[api.LeadService], error) {
-	hours, err := spansOf(in.Body.Hours)
+	hours, err := Spans(in.Body.Hours)
 	if err != nil {
 		return nil, err
 	}
@@ -147,8 +149,8 @@ func (s *Server) leadHours(ctx context.Context, v *Visit, in *ofServiceBody[api.
 	})
 }
 
-// spansOf reads weekly hours.
-func spansOf(in []api.Hours) ([]service.Span, error) {
+// Spans reads weekly hours. fault.Invalid on "hours[i]": a time that is none, "hours-order".
+func Spans(in []api.Hours) ([]service.Span, error) {
 	var out []service.Span
 	for i, h := range in {
 		opens, closes, err := minutesOf(h.Opens, h.Closes)
@@ -198,7 +200,7 @@ func holidaysOf(in []api.Holiday) ([]service.Holiday, error) {
 			}
 		}
 		if h.Name != nil {
-			one.Name = noticeText(*h.Name)
+			one.Name = NoticeText(*h.Name)
 		}
 		out = append(out, one)
 	}

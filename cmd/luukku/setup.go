@@ -124,7 +124,7 @@ func beginning(s api.Setup) (begun, error) {
 	if first.authority, err = authorityOf(s.Authority); err != nil {
 		return first, err
 	}
-	hours, err := spans(s.Hours)
+	hours, err := web.Spans(s.Hours)
 	if err != nil {
 		return first, err
 	}
@@ -174,32 +174,14 @@ func authorityOf(s api.SetupAuthority) (program.Authority, error) {
 	if err != nil {
 		return program.Authority{}, fault.New(fault.Invalid, "time-zone").On("time_zone")
 	}
-	return program.Authority{ID: s.Slug, Slug: s.Slug, Names: textOf(s.Name), Zone: zone}, nil
+	return program.Authority{ID: s.Slug, Slug: s.Slug, Names: web.NoticeText(s.Name), Zone: zone}, nil
 }
 
 // adopted is the controller as its notices name it.
 func adopted(s api.SetupAuthority) notice.Controller {
 	return notice.Controller{
-		Authority: s.Slug, Name: textOf(s.Name), Address: s.Address, Phone: s.Phone, Email: s.Email, DPO: s.DPO,
+		Authority: s.Slug, Name: web.NoticeText(s.Name), Address: s.Address, Phone: s.Phone, Email: s.Email, DPO: s.DPO,
 	}
-}
-
-func textOf(t api.Text) notice.Text { return notice.Text{FI: t.FI, SV: t.SV, EN: t.EN} }
-
-func spans(hours []api.Hours) ([]service.Span, error) {
-	var all []service.Span
-	for _, h := range hours {
-		opens, err := service.Minute(h.Opens)
-		if err != nil {
-			return nil, err
-		}
-		closes, err := service.Minute(h.Closes)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, service.Span{Weekday: time.Weekday(h.Weekday % 7), Opens: opens, Closes: closes})
-	}
-	return all, nil
 }
 
 // furnish adds the first service and the first accounts to a founded authority.
@@ -225,7 +207,7 @@ func furnish(ctx context.Context, p *program.Program, first begun, secrecy bool)
 }
 
 func firstService(s api.SetupService, hours []service.Span) service.Service {
-	one := service.Service{ID: s.Template, Notice: s.Template, Name: textOf(s.Name), Languages: s.Language, Hours: hours}
+	one := service.Service{ID: s.Template, Notice: s.Template, Name: web.NoticeText(s.Name), Languages: s.Language, Hours: hours}
 	if len(one.Languages) == 0 {
 		one.Languages = notice.Languages()
 	}
@@ -235,7 +217,7 @@ func firstService(s api.SetupService, hours []service.Span) service.Service {
 		}
 	}
 	for i, t := range s.Topics {
-		one.Topics = append(one.Topics, service.Topic{ID: fmt.Sprintf("topic-%d", i+1), Name: textOf(t)})
+		one.Topics = append(one.Topics, service.Topic{ID: fmt.Sprintf("topic-%d", i+1), Name: web.NoticeText(t)})
 	}
 	return one
 }

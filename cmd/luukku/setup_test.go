@@ -32,7 +32,7 @@ func TestFirstStartIsCheckedWholeBeforeItFoundsAnything(t *testing.T) {
 		{"no such notice", "setup-template", func(s *api.Setup) { s.Service.Template = "../citizens-advice" }},
 		{"a service without a name", "text-in-every-language", func(s *api.Setup) { s.Service.Name.SV = "" }},
 		{"a language twice", "service-languages", func(s *api.Setup) { s.Service.Language = []string{"fi", "fi"} }},
-		{"hours that end before they begin", "service-hours", func(s *api.Setup) { s.Hours[0].Closes = "07:00" }},
+		{"hours that end before they begin", "hours-order", func(s *api.Setup) { s.Hours[0].Closes = "07:00" }},
 		{"a reserved slug", "authority-slug", func(s *api.Setup) { s.Authority.Slug = "api" }},
 		{"no such zone", "time-zone", func(s *api.Setup) { s.Authority.TimeZone = "../../etc/passwd" }},
 		{"an administrator's username", "username-space", func(s *api.Setup) { s.Account.Username = "pirkko p" }},

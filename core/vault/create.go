@@ -99,5 +99,5 @@ func eventOf(typ, thing string) string { return typ + ":" + thing }
 // row are the columns of a new record.
 func (r *record) row() []any {
 	return []any{r.authority, string(r.id), r.bucket.id, r.notice, r.version, r.group, r.typ, r.thing,
-		r.wrap, r.from, string(r.ordinary), number(r.settled)}
+		r.wrap, r.from, string(r.ordinary), store.Bit(r.settled)}
 }

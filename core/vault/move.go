@@ -54,7 +54,7 @@ func (v *Vault) rehome(ctx context.Context, tx *store.Tx, r *record, m move) err
 		return err
 	}
 	if is == r.bucket.is {
-		_, err := tx.Exec(ctx, qRecordCountFrom, r.from, string(r.ordinary), number(r.settled), r.authority, string(r.id))
+		_, err := tx.Exec(ctx, qRecordCountFrom, r.from, string(r.ordinary), store.Bit(r.settled), r.authority, string(r.id))
 		return err
 	}
 	to, err := v.bucketFor(ctx, tx, r.authority, is, ends)
@@ -132,7 +132,7 @@ func (v *Vault) carry(ctx context.Context, tx *store.Tx, r *record, to bucket) e
 
 // store writes where a record lies now.
 func (r *record) store(ctx context.Context, tx *store.Tx) error {
-	_, err := tx.Exec(ctx, qRecordMove, r.bucket.id, r.wrap, r.from, string(r.ordinary), number(r.settled), r.moves,
+	_, err := tx.Exec(ctx, qRecordMove, r.bucket.id, r.wrap, r.from, string(r.ordinary), store.Bit(r.settled), r.moves,
 		r.authority, string(r.id))
 	return err
 }

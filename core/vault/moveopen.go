@@ -81,7 +81,9 @@ func (v *Vault) moveOn(ctx context.Context, tx *store.Tx, authority string, page
 		if err != nil {
 			return moved, err
 		}
-		moved += int(number(left))
+		if left {
+			moved++
+		}
 	}
 	return moved, nil
 }

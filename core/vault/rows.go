@@ -131,10 +131,3 @@ func (f flag) Scan(src any) error {
 	*f.into = n != 0
 	return nil
 }
-
-func number(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
-}

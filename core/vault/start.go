@@ -164,8 +164,8 @@ func (v *Vault) resume(ctx context.Context, authority string) error {
 	snapshot := set.Snapshot()
 	return v.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return errors.Join(
-			eachMissing(ctx, tx, qBucketsDead, qBucketDropped, snapshot, authority, number(false)),
-			eachMissing(ctx, tx, qBucketsDead, qBucketDropped, snapshot, authority, number(true)),
+			eachMissing(ctx, tx, qBucketsDead, qBucketDropped, snapshot, authority, store.Bit(false)),
+			eachMissing(ctx, tx, qBucketsDead, qBucketDropped, snapshot, authority, store.Bit(true)),
 			dropMissingStock(ctx, tx, snapshot, authority))
 	})
 }

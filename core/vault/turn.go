@@ -43,7 +43,7 @@ func (v *Vault) eventsEnded(ctx context.Context, authority string) (ended bool, 
 			var id, key string
 			ended = true
 			return scan(&id, &key)
-		}, authority, number(true))
+		}, authority, store.Bit(true))
 	})
 	return ended, err
 }

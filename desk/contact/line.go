@@ -46,7 +46,7 @@ func (c *Contacts) add(ctx context.Context, tx *store.Tx, record vault.RecordID,
 func (c *Contacts) insert(ctx context.Context, tx *store.Tx, e entry, sealed []byte) error {
 	l := e.line
 	_, err := tx.Exec(ctx, qMessageAdd, l.Authority, l.Contact, l.N, l.At, string(l.Kind), l.Event, l.Writer,
-		bit(l.Masked), e.client, sealed)
+		store.Bit(l.Masked), e.client, sealed)
 	if err == nil && len(sealed) == 0 && c.o.OnLine != nil {
 		tx.OnCommit(func() { c.o.OnLine(l) })
 	}
@@ -122,13 +122,6 @@ func (c *Contacts) change(tx *store.Tx, of Contact, was, event string) {
 		ch.Was = was
 	}
 	tx.OnCommit(func() { c.o.OnChange(ch) })
-}
-
-func bit(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -161,10 +161,10 @@ func agree(ctx context.Context, db *store.DB, i Instance) (belief, error) {
 		var demo, at int64
 		err := tx.Row(ctx, instanceRead).Scan(&id, &demo, &at, &alarm)
 		if fault.Is(err, fault.NotFound) {
-			_, err := tx.Exec(ctx, instanceWrite, i.ID, flag(i.Demo), i.Created.UnixMilli())
+			_, err := tx.Exec(ctx, instanceWrite, i.ID, store.Bit(i.Demo), i.Created.UnixMilli())
 			return err
 		}
-		if err == nil && (id != i.ID || demo != flag(i.Demo)) {
+		if err == nil && (id != i.ID || demo != store.Bit(i.Demo)) {
 			return fmt.Errorf("the database belongs to instance %s, the data folder to %s", id, i.ID)
 		}
 		if err == nil {
@@ -173,11 +173,4 @@ func agree(ctx context.Context, db *store.DB, i Instance) (belief, error) {
 		return err
 	})
 	return b, err
-}
-
-func flag(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }
