@@ -40,6 +40,7 @@ func (l *Log) Alarms() []vault.Alarm {
 func (l *Log) halt(authority string) {
 	if _, ok := l.halted[authority]; !ok {
 		l.halted[authority] = vault.Alarm{Authority: authority, Kind: AlarmOlder, Since: l.keeper.Now()}
+		l.log.Error("audit entries are missing that were vouched for: the tree does not grow until the gap is accepted", "authority", authority)
 	}
 }
 

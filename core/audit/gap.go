@@ -98,6 +98,15 @@ func (l *Log) compare(ctx context.Context, tx *store.Tx, authority string, last 
 	return &Gap{Restored: restored, Kept: last}, err
 }
 
+// Start looks whether an authority's tree is as the journal says, so that AlarmOlder stands from the
+// start and not from the first entry on. Whatever else is wrong it only logs: numbering meets it again.
+func (l *Log) Start(ctx context.Context, authority string) {
+	err := l.prove(ctx, authority)
+	if err != nil && !fault.Is(err, fault.Conflict) && l.keys(authority) != nil {
+		l.log.Error("the audit could not be compared with its last checkpoint", "authority", authority, "error", err)
+	}
+}
+
 // prove makes sure, once in the life of this process, that the authority's tree may grow.
 func (l *Log) prove(ctx context.Context, authority string) error {
 	l.mu.Lock()

@@ -61,6 +61,9 @@ func TestAnOlderTreeDoesNotGrowUntilTheGapIsAccepted(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, open func(*testing.T) *store.DB) {
 		ctx := context.Background()
 		db, l, set := restored(t, open, 6)
+		if l.Start(ctx, dvv); len(l.Alarms()) != 1 {
+			t.Errorf("alarms at the start %v", l.Alarms())
+		}
 		addRows(t, db, dvv, 1, "2020-01-01")
 		if _, err := l.Sequence(ctx, dvv); !fault.Is(err, fault.Conflict) {
 			t.Fatalf("numbered on top of an older tree: %v", err)

@@ -121,6 +121,11 @@ func (p *Program) start(ctx context.Context) error {
 	}
 	p.onClose(func() error { return p.Audit.Close(context.WithoutCancel(ctx)) })
 	p.onClose(func() error { return p.saveMark(context.WithoutCancel(ctx)) })
+	if !p.Config.Restoring { // a restore settles the gap itself
+		for _, a := range p.Authorities {
+			p.Audit.Start(ctx, a.ID)
+		}
+	}
 	if err := p.Contacts.NobodyConnected(ctx); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +14,10 @@ import (
 	"luukku/cmd/luukku/config"
 	"luukku/cmd/luukku/demo"
 	"luukku/cmd/luukku/program"
+	"luukku/core/access"
+	"luukku/core/audit"
 	"luukku/core/notice"
+	"luukku/core/vault"
 )
 
 // asBefore: what a refused restore began is gone, the folder that it made as well.
@@ -175,4 +179,45 @@ func TestARestoreLeavesTheNoticesThatAreThere(t *testing.T) {
 	if _, err := os.Stat(copied); err != nil {
 		t.Error(err)
 	}
+}
+
+// A copy of the data folder that somebody put back by hand is told of before anything is recorded.
+func TestAnOlderDatabaseRaisesItsAlarmAtTheStart(t *testing.T) {
+	c := demoConfig(t.TempDir())
+	p := open(t, c)
+	if _, err := demo.Fill(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, p)
+	file := filepath.Join(c.Data, "luukku.db")
+	older, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = open(t, c)
+	if err := p.People.Disable(t.Context(), consoleOf("dvv"), anyAccount(t, p), "a reason"); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, p) // with a checkpoint that the copy has not
+	if err := os.WriteFile(file, older, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p = open(t, c)
+	defer p.Close() // it cannot keep a checkpoint
+	if !slices.ContainsFunc(p.Retain.Alarms(), func(a vault.Alarm) bool { return a.Kind == audit.AlarmOlder && a.Authority == "dvv" }) {
+		t.Errorf("alarms %v", p.Retain.Alarms())
+	}
+}
+
+func consoleOf(authority string) access.Caller {
+	return access.Caller{Authority: authority, Kind: access.Program, ID: "console"}
+}
+
+func anyAccount(t *testing.T, p *program.Program) string {
+	t.Helper()
+	accounts, err := p.People.List(t.Context(), consoleOf("dvv"))
+	if err != nil || len(accounts) == 0 {
+		t.Fatal(accounts, err)
+	}
+	return accounts[0].ID
 }
