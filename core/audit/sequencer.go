@@ -59,11 +59,16 @@ func (l *Log) Beat(ctx context.Context) error {
 	}
 	var failed error
 	for _, authority := range authorities {
-		err := l.drain(ctx, authority)
-		l.noteStuck(ctx, authority, err)
-		failed = errors.Join(failed, err)
+		failed = errors.Join(failed, l.Number(ctx, authority))
 	}
 	return errors.Join(failed, l.keep(ctx, checkpointEvery))
+}
+
+// Number numbers everything of one authority that waits. Errors as of Sequence.
+func (l *Log) Number(ctx context.Context, authority string) error {
+	err := l.drain(ctx, authority)
+	l.noteStuck(ctx, authority, err)
+	return err
 }
 
 func (l *Log) pendingAuthorities(ctx context.Context) (authorities []string, err error) {

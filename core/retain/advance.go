@@ -2,6 +2,7 @@ package retain
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"luukku/core/notice"
@@ -45,7 +46,8 @@ func (c *Clockwork) Advance(ctx context.Context, by notice.Period) (Advanced, er
 }
 
 // AdvanceDay lets the demo's present day end: the last minute of the day comes, with what a day
-// does, then midnight, and every authority's night through the same code as the real one.
+// does, then midnight, and every authority's night through the same code as the real one. What fails
+// for one authority is an error, but keeps no other's night from coming.
 func (c *Clockwork) AdvanceDay(ctx context.Context) ([]DayReport, error) {
 	if c.o.Forward == nil {
 		return nil, fault.New(fault.Denied, "not-a-demo")
@@ -54,34 +56,30 @@ func (c *Clockwork) AdvanceDay(ctx context.Context) ([]DayReport, error) {
 	defer c.night.Unlock()
 	midnight := c.midnight()
 	c.o.Forward(midnight.Add(-time.Minute))
-	if err := c.evening(ctx); err != nil {
+	failed := c.evening(ctx)
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	c.o.Forward(midnight.Add(time.Second))
 	var all []DayReport
 	for _, authority := range c.o.Authorities() {
 		reports, err := c.run(ctx, authority)
-		all = append(all, reports...)
-		if err != nil {
-			return all, err
-		}
+		all, failed = append(all, reports...), errors.Join(failed, err)
 	}
-	return all, nil
+	return all, failed
 }
 
 // evening does what a running day does again and again.
 func (c *Clockwork) evening(ctx context.Context) error {
 	due := c.newSchedule()
+	var failed error
 	for _, authority := range c.o.Authorities() {
 		c.hook(ctx, authority, due)
-		if _, err := c.o.Vault.MoveOpen(ctx, authority, c.today(authority), 0); err != nil {
-			return err
-		}
-		if _, err := c.o.Vault.TurnEvents(ctx, authority); err != nil {
-			return err
-		}
+		_, moved := c.o.Vault.MoveOpen(ctx, authority, c.today(authority), 0)
+		_, turned := c.o.Vault.TurnEvents(ctx, authority)
+		failed = errors.Join(failed, moved, turned)
 	}
-	return ctx.Err()
+	return failed
 }
 
 // midnight is the moment at which the present day has ended for every authority.

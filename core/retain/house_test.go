@@ -3,6 +3,7 @@ package retain
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -59,6 +60,7 @@ type house struct {
 	vault  *vault.Vault
 	log    *audit.Log
 	work   *Clockwork
+	away   atomic.Bool // the key stores of dvv
 }
 
 func houses(t *testing.T, fn func(t *testing.T, h *house)) {
@@ -99,7 +101,12 @@ func (h *house) start(o clock.Options) {
 		mark = h.keeper.Mark()
 	}
 	h.keeper = clock.NewKeeper(h.at, mark, o)
-	keys := func(authority string) *keystore.Set { return h.sets[authority] }
+	keys := func(authority string) *keystore.Set {
+		if authority == dvv && h.away.Load() {
+			return nil
+		}
+		return h.sets[authority]
+	}
 	var err error
 	h.vault, err = vault.New(vault.Options{DB: h.db, Keys: keys, Keeper: h.keeper, Shelf: shelf(h.t), Recorder: vault.Later{}, Zone: zone})
 	h.must(err)

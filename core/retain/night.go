@@ -124,7 +124,7 @@ func (c *Clockwork) destroy(ctx context.Context, r *DayReport) (err error) {
 // checkpoint keeps the audit's head beside the keys before they turn, so that what a restored
 // database lacks is known to the day.
 func (c *Clockwork) checkpoint(ctx context.Context, r *DayReport) error {
-	err := c.o.Audit.Beat(ctx)
+	err := c.o.Audit.Number(ctx, r.Authority)
 	if err == nil {
 		_, err = c.o.Audit.Checkpoint(ctx, r.Authority)
 	}

@@ -152,6 +152,41 @@ func TestAHookThatFailsRaisesAnAlarmAndKeepsNoKeyAlive(t *testing.T) {
 	})
 }
 
+// Whose keys cannot be reached has no nights; everybody else's come, with their checkpoints.
+func TestOneAuthoritysFailingNightStopsNoOthers(t *testing.T) {
+	houses(t, func(t *testing.T, h *house) {
+		h.say(dvv, guardianship, "t_1", false)
+		h.opens(dvv, "t_1") // an entry that cannot be numbered
+		h.say(mallila, guardianship, "t_2", false)
+		h.opens(mallila, "t_2")
+		h.away.Store(true)
+		for range 61 {
+			if _, err := h.work.AdvanceDay(context.Background()); !fault.Is(err, fault.Busy) {
+				t.Fatalf("the failing night was not told: %v", err)
+			}
+		}
+		h.closed(mallila, "t_2")
+		if h.rows(mallila) != 0 {
+			t.Errorf("%d rows are left", h.rows(mallila))
+		}
+		if c, _, err := h.log.Published(mallila); err != nil || c.Size == 0 {
+			t.Errorf("published %+v, %v", c, err)
+		}
+		for _, a := range h.work.Alarms() {
+			if a.Authority != dvv {
+				t.Errorf("alarm %+v", a)
+			}
+		}
+		h.away.Store(false)
+		_, err := h.work.Run(context.Background(), dvv)
+		h.must(err)
+		h.closed(dvv, "t_1")
+		if h.rows(dvv) != 0 {
+			t.Errorf("%d rows are left", h.rows(dvv))
+		}
+	})
+}
+
 func TestTheTurnKeepsTheAuditsCheckpoint(t *testing.T) {
 	houses(t, func(t *testing.T, h *house) {
 		h.say(dvv, guardianship, "t_1", false)

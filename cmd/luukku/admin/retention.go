@@ -74,17 +74,18 @@ func (c *RetainRun) run(ctx context.Context, j Job) error {
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, a := range all {
 		days, err := j.Program.Retain.Run(ctx, a.ID)
 		printDays(j, days)
-		if err != nil {
-			return err
-		}
-		if len(days) == 0 {
+		switch {
+		case err != nil:
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", a.ID, err))
+		case len(days) == 0:
 			j.Print("%s\tno day has ended since the last run", a.ID)
 		}
 	}
-	return nil
+	return failed
 }
 
 func printDays(j Job, days []retain.DayReport) {
