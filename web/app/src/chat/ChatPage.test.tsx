@@ -152,9 +152,9 @@ describe('talking', () => {
     await begin();
     await line.connect({ state: talking() });
     await line.push({ t: 'state', state: state({ position: 1 }) });
-    expect(screen.getByText(/Neuvojan yhteys katkesi/)).toBeTruthy();
+    expect(screen.getByText(/Palveluneuvojan yhteys katkesi/)).toBeTruthy();
     await line.push({ t: 'state', state: talking() });
-    expect(screen.queryByText(/Neuvojan yhteys katkesi/)).toBeNull();
+    expect(screen.queryByText(/Palveluneuvojan yhteys katkesi/)).toBeNull();
   });
 
   it('warns before idling out and stays at a word', async () => {
