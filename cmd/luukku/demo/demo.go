@@ -92,8 +92,12 @@ func Fill(ctx context.Context, p *program.Program) (fresh bool, err error) {
 func offer(ctx context.Context, p *program.Program, authority string, services []demodata.Service) error {
 	return p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		for _, s := range services {
+			n, ok := p.Shelf.Version(authority, s.Notice, 1)
+			if !ok {
+				return fmt.Errorf("demo: %s has no notice %s", authority, s.Notice)
+			}
 			one := service.Service{
-				ID: s.ID, Notice: s.Notice, Name: s.Names.Text(), About: s.About.Text(),
+				ID: s.ID, Notice: s.Notice, Name: n.Names, About: s.About.Text(),
 				Languages: s.Languages, Hours: always(),
 			}
 			for _, t := range s.Topics {

@@ -38,11 +38,10 @@ type Authority struct {
 	Names Words  `yaml:"names"`
 }
 
-// Service is what each authority offers.
+// Service is what each authority offers, called as its notice.
 type Service struct {
 	ID        string   `yaml:"id"`
 	Notice    string   `yaml:"notice"`
-	Names     Words    `yaml:"names"`
 	About     Words    `yaml:"about"`
 	Languages []string `yaml:"languages"`
 	Topics    []Topic  `yaml:"topics"`
