@@ -79,9 +79,13 @@ func (s *Server) chatStart(ctx context.Context, v *Visit, in *ofBody[api.StartCo
 	return &answer[api.Started]{api.Started{Contact: begun.Contact, Token: begun.Token, State: stateOf(begun.State)}}, nil
 }
 
-// stateAnswer answers with a citizen's state.
+// stateAnswer answers with a citizen's state. Whoever asks for it is there, also without a socket.
 func (s *Server) stateAnswer(ctx context.Context, v *Visit) (*answer[api.ChatState], error) {
-	state, err := s.Chat.State(ctx, s.citizen(v))
+	who := s.citizen(v)
+	state, err := s.Chat.State(ctx, who)
+	if err == nil && state.Away {
+		err = s.Chat.Back(ctx, who)
+	}
 	if err != nil {
 		return nil, err
 	}

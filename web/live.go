@@ -12,6 +12,7 @@ import (
 
 // How often things are told and looked at.
 const (
+	againEvery   = time.Second            // what could not be fetched
 	boardEvery   = 250 * time.Millisecond // a board, when it has changed
 	ownEvery     = time.Second            // a board of which only the own messages have changed
 	placesEvery  = time.Second            // places in a queue, when it has changed
@@ -24,7 +25,7 @@ var boardRoles = []string{notice.RoleAdviser, notice.RoleLead}
 
 // Run tells what has changed, until ctx ends. It sleeps while nothing has.
 func (s *Server) Run(ctx context.Context) {
-	due := &schedule{board: map[*conn]time.Time{}, lead: map[*conn]time.Time{}, places: map[line]time.Time{}}
+	due := &schedule{states: map[party]time.Time{}, board: map[*conn]time.Time{}, lead: map[*conn]time.Time{}, places: map[line]time.Time{}}
 	beat, session := time.NewTicker(beatEvery), time.NewTicker(sessionEvery)
 	defer beat.Stop()
 	defer session.Stop()
@@ -47,6 +48,7 @@ func (s *Server) Run(ctx context.Context) {
 
 // schedule is what is due, and when it may be told again.
 type schedule struct {
+	states map[party]time.Time // contacts whose citizen's state is to be told
 	board  map[*conn]time.Time // connections whose board has changed, and from when it may be told
 	lead   map[*conn]time.Time // the same of the overview
 	places map[line]time.Time
@@ -60,7 +62,16 @@ func (s *Server) tell(ctx context.Context, due *schedule, d dirt) time.Duration 
 		s.staffLeft(ctx, p)
 	}
 	for p := range d.states {
-		s.tellState(ctx, p)
+		due.states[p] = now
+	}
+	for p, at := range due.states {
+		if now.Before(at) {
+			continue
+		}
+		delete(due.states, p)
+		if !s.tellState(ctx, p) {
+			due.states[p] = now.Add(againEvery)
+		}
 	}
 	for p := range d.boards {
 		s.dueBoards(due, p, now)
@@ -134,6 +145,9 @@ func (s *Server) tellBoards(ctx context.Context, due *schedule, now time.Time) {
 // next is when the earliest due thing may be told.
 func (due *schedule) next(now time.Time) time.Duration {
 	wait := time.Hour
+	for _, at := range due.states {
+		wait = min(wait, at.Sub(now))
+	}
 	for _, at := range due.board {
 		wait = min(wait, at.Sub(now))
 	}
@@ -146,8 +160,10 @@ func (due *schedule) next(now time.Time) time.Duration {
 	return max(wait, time.Millisecond)
 }
 
-// tellState fetches a citizen's state and sends it if it is news.
-func (s *Server) tellState(ctx context.Context, p party) {
+// tellState fetches a citizen's state and sends it if it is news. It returns false when the
+// database was away: nothing else may come after it for long, so it is tried again.
+func (s *Server) tellState(ctx context.Context, p party) bool {
+	told := true
 	for _, c := range s.Hub.ofCitizen(p) {
 		state, err := s.Chat.State(ctx, c.citizen)
 		if err != nil {
@@ -155,10 +171,12 @@ func (s *Server) tellState(ctx context.Context, p party) {
 			if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) {
 				c.end(endUnknown)
 			}
+			told = told && !fault.Is(err, fault.Busy)
 			continue
 		}
 		s.sendState(c, stateOf(state))
 	}
+	return told
 }
 
 // sendState tells a citizen a state that is news, and warns when the contact is about to close.

@@ -269,6 +269,37 @@ func TestAClosingPageDoesNotSpeakForAnother(t *testing.T) {
 	}
 }
 
+// Whoever has no socket is there as long as their page asks.
+func TestWhoAsksIsThere(t *testing.T) {
+	h := newHouse(t)
+	citizen, started := h.citizen("dvv", advice)
+	at := "/api/chat/contacts/" + started.Contact
+	citizen.ok(http.MethodPost, at+"/leave", nil, nil)
+	citizen.ok(http.MethodGet, at, nil, nil)
+	of, err := h.chat.CheckCitizen(t.Context(), h.chat.Citizen("dvv", started.Contact, citizen.token))
+	if err != nil || !of.CitizenPresent || of.CitizenLeftAt != 0 {
+		t.Errorf("%+v, %v", of, err)
+	}
+}
+
+// A state that could not be fetched because the database was away is told when it is back.
+func TestAStateThatCouldNotBeFetchedIsToldLater(t *testing.T) {
+	h := newHouse(t)
+	_, _, _, _, id := h.talk()
+	due := &schedule{states: map[party]time.Time{}, board: map[*conn]time.Time{}, lead: map[*conn]time.Time{}, places: map[line]time.Time{}}
+	d := newDirt()
+	d.states[party{"dvv", id}] = true
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if wait := h.server.tell(gone, due, d); wait > againEvery || len(due.states) != 1 {
+		t.Errorf("again in %s: %v", wait, due.states)
+	}
+	due.states[party{"dvv", id}] = time.Now()
+	if h.server.tell(t.Context(), due, newDirt()); len(due.states) != 0 {
+		t.Errorf("told, and yet due: %v", due.states)
+	}
+}
+
 func TestWhoPassedAContactOnSeesNoMoreOfIt(t *testing.T) { // S4-18
 	h := newHouse(t)
 	citizen, adviser, _, desk, id := h.talk()

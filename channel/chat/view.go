@@ -41,6 +41,7 @@ type State struct {
 	Service            string
 	Status             string
 	Lang               string
+	Away               bool // the citizen is noted as gone
 	Position           int
 	EstimateMinutes    int
 	Adviser            *ShownName
@@ -131,7 +132,7 @@ func (r reader) wrote(l contact.Line) bool {
 // state is what the citizen's client shows. Reference is told once the contact has closed (S4-T8).
 func (c *Chat) state(of contact.Contact, place placing, adviser adviser, reference string) State {
 	s := State{Contact: of.ID, Service: of.Service, Status: string(of.Status), Lang: of.Lang, Last: of.Seq,
-		SeenByAdviser: of.AdviserSeen, DeliveredToAdviser: of.AdviserReceived}
+		Away: !of.CitizenPresent, SeenByAdviser: of.AdviserSeen, DeliveredToAdviser: of.AdviserReceived}
 	limits := c.o.Contacts.Limits()
 	switch of.Status {
 	case contact.Waiting:

@@ -57,6 +57,7 @@ func TestGate(t *testing.T) {
 			{"another adviser, returning, with a reason", other, "return", "asiakas soitti", "", "", "adviser"},
 			{"another adviser, returning, without", other, "return", "", "reason-missing", fault.Invalid, ""},
 			{"another adviser, returning, with blanks", other, "return", " \t", "reason-missing", fault.Invalid, ""},
+			{"another adviser, returning, with nothing to see", other, "return", "\u200b\u2060", "reason-missing", fault.Invalid, ""},
 			{"a purpose that no notice declares", adviser, "curiosity", "x", "purpose-undeclared", fault.Denied, ""},
 			{"no purpose", adviser, "", "x", "purpose-undeclared", fault.Denied, ""},
 			{"a prohibited purpose although a rule names it", adviser, "marketing", "x", "purpose-prohibited", fault.Denied, ""},

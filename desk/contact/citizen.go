@@ -34,8 +34,7 @@ func (c *Contacts) Back(ctx context.Context, who Citizen) error {
 	return c.presence(ctx, who, EventCitizenBack, c.o.Now().UnixMilli(), qBack)
 }
 
-// presence changes nothing and is no error when the citizen already is or is not there. What has closed
-// gets no line of it.
+// presence changes nothing and is no error when the citizen already is or is not there.
 func (c *Contacts) presence(ctx context.Context, who Citizen, event string, at int64, q store.Query, args ...any) error {
 	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		args := append(args, who.authority, who.contact, who.hash[:])
@@ -51,11 +50,13 @@ func (c *Contacts) presence(ctx context.Context, who Citizen, event string, at i
 	})
 }
 
+// moved tells that the citizen has come or gone. Of what has closed it is noted, for the case that it is
+// reopened, and told to nobody.
 func (c *Contacts) moved(ctx context.Context, tx *store.Tx, of Contact, at int64, event string) error {
-	c.change(tx, of, of.Adviser, event)
 	if of.Status == Closed {
 		return nil
 	}
+	c.change(tx, of, of.Adviser, event)
 	return c.event(ctx, tx, of, at, event, nil)
 }
 

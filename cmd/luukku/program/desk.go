@@ -126,8 +126,8 @@ func (p *Program) start(ctx context.Context) error {
 			p.Audit.Start(ctx, a.ID)
 		}
 	}
-	if err := p.Contacts.NobodyConnected(ctx); err != nil {
-		return err
+	if err := p.Contacts.NobodyConnected(ctx); err != nil { // no reason to serve nobody
+		p.Log.Error("citizens who did not come back after the start may count as there until the hours end", "reason", err.Error())
 	}
 	return p.checkBound()
 }
