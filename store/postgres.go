@@ -56,7 +56,9 @@ func (p *postgres) ping(ctx context.Context) error {
 	return mend(p.pool.QueryRowContext(ctx, "select 1").Scan(&one))
 }
 
-func (p *postgres) path() string                   { return "" }
+func (p *postgres) path() string                     { return "" }
+func (p *postgres) checkpoint(context.Context) error { return nil }
+
 func (p *postgres) truncate(context.Context) error { return nil }
 func (p *postgres) close() error                   { return p.pool.Close() }
 

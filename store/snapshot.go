@@ -164,7 +164,7 @@ func checkSQLite(ctx context.Context, file string) error {
 // truncate moves what can be moved beside the writer first, so that the writer is held only for
 // the rest. A reader that still looks at an old moment is waited for in short tries.
 func (l *lite) truncate(ctx context.Context) error {
-	if err := l.checkpoint(ctx); err != nil {
+	if err := l.beside(ctx); err != nil {
 		return err
 	}
 	for range 40 {
@@ -182,8 +182,16 @@ func (l *lite) truncate(ctx context.Context) error {
 	return fault.New(fault.Busy, "storage-contended")
 }
 
-// checkpoint moves pages from the log into the file while writers go on.
+// checkpoint moves what the log holds into the file, between two transactions.
 func (l *lite) checkpoint(ctx context.Context) error {
+	return l.writer.alone(ctx, func(p *prepared) error {
+		_, err := p.conn.ExecContext(ctx, "pragma wal_checkpoint(passive)")
+		return err
+	})
+}
+
+// beside moves pages from the log into the file while writers go on.
+func (l *lite) beside(ctx context.Context) error {
 	p, err := connect(ctx, l.pool, "pragma busy_timeout = 20")
 	if err != nil {
 		return err

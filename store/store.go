@@ -40,6 +40,7 @@ type house interface {
 	ping(ctx context.Context) error
 	migrate(ctx context.Context) error
 	snapshot(ctx context.Context, toDir string) error
+	checkpoint(ctx context.Context) error
 	truncate(ctx context.Context) error
 	path() string
 	close() error
@@ -146,6 +147,11 @@ func (db *DB) enter(ctx context.Context) error {
 func cancelled(err error) error { return fault.New(fault.Busy, "cancelled").Wrap(err) }
 
 var errClosed = fault.New(fault.Busy, "storage-closed")
+
+// Checkpoint moves SQLite's write-ahead log into the database file between two transactions. Whoever
+// writes much calls it now and then: a full log is moved in somebody's commit. On PostgreSQL it does
+// nothing.
+func (db *DB) Checkpoint(ctx context.Context) error { return mend(db.house.checkpoint(ctx)) }
 
 // Truncate empties SQLite's write-ahead log into the database file, so that deleted rows are in
 // neither. It waits for running reads and returns fault.Busy "storage-contended" if they take too

@@ -142,7 +142,7 @@ func BenchmarkBucketDies(b *testing.B) {
 	}
 }
 
-// Reclaiming holds the writer at most 50 ms at a time. While it runs, another writer measures how
+// Reclaiming holds the writer at most 25 ms at a time. While it runs, another writer measures how
 // long it waits.
 func BenchmarkReclaim(b *testing.B) {
 	const records = 100_000

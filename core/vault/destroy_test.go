@@ -284,13 +284,14 @@ func TestReclaimingTakesSlices(t *testing.T) {
 		w.night()
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
-		if rows, err := w.v.Reclaim(ctx, "dvv", time.Millisecond); err != nil {
-			t.Error("stopped:", rows, err)
+		before, err := w.v.Reclaim(ctx, "dvv", time.Millisecond)
+		if err != nil {
+			t.Error("stopped:", before, err)
 		}
 		rows, err := w.v.Reclaim(context.Background(), "dvv", time.Millisecond)
 		must(t, err)
-		if w.count("messages-count", "dvv") != 1 || w.states("guardianship") != "gone" {
-			t.Error(rows, w.count("messages-count", "dvv"), w.states("guardianship"))
+		if before+rows < 60 || w.count("messages-count", "dvv") != 1 || w.states("guardianship") != "gone" {
+			t.Error(before, rows, w.count("messages-count", "dvv"), w.states("guardianship"))
 		}
 		w.opens(lives, "Hei")
 		w.consistent()

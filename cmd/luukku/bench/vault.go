@@ -180,7 +180,7 @@ func (b vaultBench) reclaim(ctx context.Context) error {
 	began := time.Now()
 	var rows int64
 	for {
-		n, err := b.p.Vault.Reclaim(ctx, benchAuthority, 50*time.Millisecond)
+		n, err := b.p.Vault.Reclaim(ctx, benchAuthority, 0)
 		if err != nil {
 			return err
 		}
