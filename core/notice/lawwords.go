@@ -107,7 +107,7 @@ func lawIn(l Law, lang string) string {
 	case sections != "" && lang == "en":
 		s += ", " + plural("section", l.Sections) + " " + sections
 	case sections != "":
-		s += ", " + sections + " §"
+		s += ", " + sections + "\u00a0§" // no line ends between a number and its sign
 	case articles != "" && lang == "en":
 		s += ", " + plural("Article", l.Articles) + " " + articles
 	case articles != "" && lang == "sv":

@@ -95,7 +95,7 @@ func underlined(b *strings.Builder, text string, rule rune) {
 func wrap(b *strings.Builder, text, first, rest string) {
 	column := utf8.RuneCountInString(first)
 	b.WriteString(first)
-	for i, word := range strings.Fields(text) {
+	for i, word := range strings.FieldsFunc(text, breaks) {
 		width := utf8.RuneCountInString(word)
 		switch {
 		case i == 0:
@@ -111,3 +111,6 @@ func wrap(b *strings.Builder, text, first, rest string) {
 	}
 	b.WriteByte('\n')
 }
+
+// breaks tells where a line may end: not at a no-break space.
+func breaks(c rune) bool { return c == ' ' || c == '\n' || c == '\t' }
