@@ -8,9 +8,12 @@ type Checked = Awaited<ReturnType<AxeBuilder['analyze']>>['incomplete'];
 const WIDE = { viewport: { width: 1280, height: 800 } };
 const NARROW = { viewport: { width: 320, height: 640 } };
 
-/** Rules of WCAG 2.1 A and AA and axe's own good practice, over everything in the page. */
+/**
+ * Rules of WCAG 2.1 A and AA and axe's own good practice, over everything in the page. Its legacy mode
+ * opens no second page for the result, which only frames would need; the pages have none.
+ */
 async function check(name: string, page: Page) {
-  const { violations, incomplete } = await new AxeBuilder({ page }).analyze();
+  const { violations, incomplete } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect.soft(told(violations), `violations at ${name}`).toEqual([]);
   expect.soft(told(withoutVerdict(incomplete)), `undecided at ${name}`).toEqual([]);
 }
@@ -37,9 +40,8 @@ for (const [name, flow] of Object.entries(flows))
     });
 
 for (const lang of ['sv', 'en'] as const)
-  test(`axe finds nothing: chat in ${lang}`, async ({ browser }) => {
-    test.setTimeout(240_000);
-    await flows.chat({ browser, lang, size: WIDE, at: check });
+  test(`axe finds nothing: the way in, in ${lang}`, async ({ browser }) => {
+    await flows.starting({ browser, lang, size: WIDE, at: check });
   });
 
 test('axe would see a fault (control)', async ({ page }) => {

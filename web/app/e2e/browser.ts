@@ -6,6 +6,9 @@ export const browser: PlaywrightTestConfig['use'] = {
   locale: 'fi-FI',
   timezoneId: 'Europe/Helsinki',
   viewport: { width: 1280, height: 800 },
+  // A button that does not come is told of soon, and where.
+  actionTimeout: 20_000,
+  navigationTimeout: 20_000,
   launchOptions: {
     executablePath: process.env.LUUKKU_CHROMIUM ?? '/usr/bin/chromium',
     args: [

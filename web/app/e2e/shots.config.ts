@@ -8,6 +8,7 @@ export default defineConfig({
   outputDir: 'results',
   workers: 1,
   timeout: 300_000,
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   use: browser,
 });

@@ -16,6 +16,8 @@ export interface Opened {
 export function opened(view: ContactView, before?: Opened): Opened {
   const start = before?.thread ?? emptyThread;
   const events: ThreadEvent[] = [
+    // Nobody writes in what is over.
+    ...(view.status === 'active' ? [] : [{ t: 'typing', until: 0 } as const]),
     { t: 'run', after: 0, messages: view.messages, last: view.last },
     { t: 'delivered', n: view.delivered_to_citizen },
     { t: 'seen', n: view.seen_by_citizen },

@@ -54,26 +54,28 @@ function Frame({ area, title, fixed = false, children }: Props) {
   );
 }
 
+/** So many areas stand beside the authority's name; more get a row of their own. */
+const FEW = 2;
+
 function Head({ area }: { area: string | undefined }) {
   const { t, lang } = useText();
   const { me } = useMe();
+  const mine = areas.filter((each) => mayUse(me, each));
   const signOut = () => void call('post', '/api/staff/sign-out').finally(() => go('/sign-in'));
   return (
-    <header className={css.head}>
+    <header className={`${css.head} ${mine.length > FEW ? css.tall : ''}`}>
       <p className={css.authority}>
         {boot().names[lang] ?? me.authority.name} {me.demo && <span className={css.demo}>{t('staff.demo')}</span>}
       </p>
       <nav aria-label={t('staff.nav')}>
         <ul className={css.areas}>
-          {areas
-            .filter((each) => mayUse(me, each))
-            .map(({ path, name }) => (
-              <li key={path}>
-                <a href={addressOf(path)} aria-current={path === area ? 'page' : undefined}>
-                  {t(name)}
-                </a>
-              </li>
-            ))}
+          {mine.map(({ path, name }) => (
+            <li key={path}>
+              <a href={addressOf(path)} aria-current={path === area ? 'page' : undefined}>
+                {t(name)}
+              </a>
+            </li>
+          ))}
         </ul>
       </nav>
       <div className={css.own}>

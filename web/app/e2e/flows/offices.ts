@@ -1,0 +1,154 @@
+import { expect, type Page } from '@playwright/test';
+import { closeContact, has, say, staff, startChat, t, takeNext } from '../demo';
+import { address, choose, field, type Flow, LINES, office, open, press, settled, type World } from './world';
+
+/** A lead's overview with somebody waiting and somebody served, and what a lead changes. */
+export const leading: Flow = async (world) => {
+  const { lang, at, browser } = world;
+  const quiet = await office(world, 'lead', '/lead');
+  await at('lead-quiet', quiet);
+  await quiet.context().close();
+  const [served, waiting] = [await open(world), await open(world)];
+  await startChat(served, { lang });
+  await say(served, t(lang, 'chat.write.label'), LINES[lang].ask);
+  const desk = await staff(browser, 'adviser');
+  await takeNext(desk, served, lang);
+  await startChat(waiting, { lang });
+
+  const lead = await office(world, 'lead', '/lead');
+  await press(lead, lang, 'lead.queues.show');
+  await at('lead', lead);
+  await lead.getByRole('button', { name: has(lang, 'lead.active.moveOf') }).first().click();
+  await expect(lead.getByRole('form').or(lead.getByText(t(lang, 'lead.reassign.none'))).first()).toBeVisible();
+  await at('lead-reassign', lead);
+  await lead.goto(address('/desk/search', lang));
+  await settled(lead);
+  await at('search-page', lead);
+  await lead.context().close();
+  await closeContact(desk, lang);
+  await waiting.context().close();
+  await served.context().close();
+  await desk.context().close();
+  await services(world);
+};
+
+async function services(world: World) {
+  const { lang, at } = world;
+  const lead = await office(world, 'lead', '/lead/services');
+  await at('lead-services', lead);
+  await press(lead, lang, 'lead.closure.openOf');
+  await at('lead-closing', lead);
+  await press(lead, lang, 'lead.closure.do');
+  await expect(lead.getByRole('button', { name: has(lang, 'lead.closure.reopenOf') })).toBeVisible();
+  await at('lead-closed', lead);
+  await press(lead, lang, 'lead.closure.reopenOf');
+  await lead.getByRole('button', { name: has(lang, 'lead.hours.editOf') }).first().click();
+  await at('lead-hours', lead);
+  await press(lead, lang, 'staff.cancel');
+  await lead.getByRole('button', { name: has(lang, 'lead.holidays.addOf') }).first().click();
+  await lead.getByRole('button', { name: t(lang, 'staff.add'), exact: true }).click();
+  await at('lead-holiday', lead);
+  await lead.goto(address('/lead/report', lang));
+  await settled(lead);
+  await press(lead, lang, 'lead.report.show');
+  await lead.waitForLoadState('networkidle');
+  await at('lead-report', lead);
+  await lead.context().close();
+}
+
+/** What the officer asks: what dies, who handled whose data, whether the log is whole. */
+export const officer: Flow = async (world) => {
+  const { lang, at } = world;
+  const page = await office(world, 'data_protection_officer', '/officer');
+  await at('officer-destruction', page);
+  await page.goto(address('/officer/audit', lang));
+  await settled(page);
+  await press(page, lang, 'officer.audit.search');
+  await at('officer-audit-refused', page);
+  await field(page, lang, 'staff.reason').fill(LINES[lang].reason);
+  await field(page, lang, 'officer.audit.staff').selectOption({ label: 'Aino Esimerkki' });
+  await press(page, lang, 'officer.audit.search');
+  await expect(page.getByRole('table')).toBeVisible();
+  await at('officer-audit-staff', page);
+  await choose(page, lang, 'officer.audit.byContact');
+  await field(page, lang, 'officer.audit.contact').fill(await aContact(page));
+  await press(page, lang, 'officer.audit.search');
+  await page.waitForLoadState('networkidle');
+  await at('officer-audit-contact', page);
+  await page.goto(address('/officer/checkpoint', lang));
+  await settled(page);
+  await at('officer-checkpoint', page);
+  await page.context().close();
+};
+
+/** The identifier of some contact that the entries in view are about. */
+async function aContact(page: Page): Promise<string> {
+  const text = await page.getByRole('table').innerText();
+  return /c_[0-9a-z]+/.exec(text)?.[0] ?? 'c_00000000000000000000000000';
+}
+
+/** The list of staff, a new person with everything that can be wrong, and one person's page. */
+export const administering: Flow = async (world) => {
+  const { lang, at } = world;
+  const page = await office(world, 'administrator', '/admin');
+  await at('admin-staff', page);
+  await press(page, lang, 'admin.add.open');
+  await press(page, lang, 'admin.add.do');
+  await at('admin-add-refused', page);
+  await addPerson(world, page);
+  await at('admin-added', page);
+  await press(page, lang, 'admin.password.hide');
+  for (const [key, name] of [['admin.person.reset.open', 'reset'], ['admin.grants.add', 'grant'], ['admin.person.secrecy.withdraw', 'secrecy'], ['admin.person.disable.open', 'disable']] as const) {
+    await press(page, lang, key);
+    await at(`admin-person-${name}`, page);
+    await press(page, lang, 'staff.cancel');
+  }
+  await press(page, lang, 'admin.list.back');
+  await page.getByRole('button', { name: 'Paavo Pääkäyttäjä' }).click();
+  await at('admin-own-account', page);
+  await page.goto(address('/admin/keys', lang));
+  await settled(page);
+  await at('admin-keys', page);
+  await time(world, page);
+  await page.context().close();
+};
+
+async function addPerson({ lang, size }: World, page: Page) {
+  const width = size.viewport?.width ?? 0;
+  await field(page, lang, 'admin.list.username').fill(`uusi.${lang}.${width}.${Date.now()}`);
+  await field(page, lang, 'admin.list.name').fill('Uuno Uusi');
+  await field(page, lang, 'admin.grants.role').selectOption('lead');
+  await page.getByText(t(lang, 'admin.add.secrecy'), { exact: true }).click();
+  await press(page, lang, 'admin.add.do');
+  await expect(page.getByText(t(lang, 'admin.password.text'))).toBeVisible();
+}
+
+/** A day is moved for real. */
+async function time({ lang, at }: World, page: Page) {
+  await page.goto(address('/admin/time', lang));
+  await settled(page);
+  await at('admin-time', page);
+  await choose(page, lang, 'admin.time.choices.P1D');
+  await press(page, lang, 'admin.time.do');
+  await expect(page.getByText(t(lang, 'admin.time.done'))).toBeVisible({ timeout: 60_000 });
+  await at('admin-time-moved', page);
+}
+
+/** One's own account, and a session near its end. */
+export const ownAccount: Flow = async (world) => {
+  const { lang, at } = world;
+  const page = await office(world, 'adviser', '/account');
+  await at('account', page);
+  await press(page, lang, 'signin.account.enrol');
+  await expect(page.getByRole('img')).toBeVisible();
+  await at('account-authenticator', page);
+  await page.route('**/api/staff/me', async (route) => {
+    const answer = await route.fetch();
+    const me = (await answer.json()) as { session: object };
+    await route.fulfill({ response: answer, json: { ...me, session: { ...me.session, idle_at: Date.now() + 60_000 } } });
+  });
+  await page.goto(address('/desk', lang));
+  await expect(page.getByRole('button', { name: t(lang, 'staff.idle.stay') })).toBeVisible();
+  await at('session-ending', page);
+  await page.context().close();
+};
