@@ -8,7 +8,6 @@ const READ = [
   { path: '/notices/', name: 'notices' },
   { path: '/notices/citizens-advice', name: 'notice-citizens-advice' },
   { path: '/notices/guardianship-chat', name: 'notice-guardianship-chat' },
-  { path: '/notices/rights-requests', name: 'notice-rights-requests' },
   { path: '/notices/staff-accounts', name: 'notice-staff-accounts' },
   { path: '/notices/audit-log', name: 'notice-audit-log' },
   { path: '/accessibility', name: 'accessibility' },

@@ -5,7 +5,7 @@ import type { ClockStatus } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { Failure } from '../look/Failure';
 import { type Fault, FaultSummary } from '../look/FaultSummary';
-import { ReasonField } from '../look/Field';
+import { GroupLabel, ReasonField } from '../look/Field';
 import page from '../look/page.module.css';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
@@ -50,11 +50,10 @@ export function ClockAlarm({ alarm, onSettled }: Props) {
       <FaultSummary faults={shown} attempt={attempt} />
       <RadioButtonGroup
         name="clock.right"
-        labelText={t('admin.clock.question')}
+        labelText={<GroupLabel label={t('admin.clock.question')} fault={attempt > 0 && right === '' ? t('staff.required') : undefined} />}
         groupHintText={t('admin.clock.acceptHint')}
         value={right}
         onChange={setRight}
-        {...(attempt > 0 && right === '' ? { groupStatus: 'error' as const, groupStatusText: t('staff.required') } : {})}
       >
         <RadioButton value="keep">{t('admin.clock.keep')}</RadioButton>
         <RadioButton value="accept">{t('admin.clock.accept')}</RadioButton>

@@ -62,6 +62,19 @@ export function SelectField({ label, name, value, onChange, hint, fault, options
   );
 }
 
+/**
+ * The name of a group of choices, with what is wrong with them: in the legend it is read out with the
+ * group. (The components' own text for a group's status names itself with an attribute that a span may not have.)
+ */
+export function GroupLabel({ label, fault }: Pick<Common, 'label' | 'fault'>) {
+  return (
+    <>
+      {label}
+      {fault && <span className={css.groupFault}>{fault}</span>}
+    </>
+  );
+}
+
 /** A reason that goes on record with what one does. */
 export function ReasonField(props: Pick<Common, 'name' | 'value' | 'onChange' | 'fault'>) {
   const { t } = useText();

@@ -1,5 +1,6 @@
 import { Checkbox, CheckboxGroup, RadioButton, RadioButtonGroup } from 'suomifi-ui-components';
 import { ThreeTextFields } from '../lead/ThreeTextFields';
+import { GroupLabel } from '../look/Field';
 import { LANGS } from '../text/lookup';
 import { useText } from '../text/TextProvider';
 import type { Template } from './choices';
@@ -21,10 +22,9 @@ export function ServiceFields({ draft: { service }, dispatch, fault, templates }
     <>
       <RadioButtonGroup
         name="service.template"
-        labelText={t('setup.service.template')}
+        labelText={<GroupLabel label={t('setup.service.template')} fault={wrong} />}
         value={service.template}
         onChange={choose}
-        {...(wrong ? { groupStatus: 'error' as const, groupStatusText: wrong } : {})}
       >
         {templates.map(({ id, name, keep }) => (
           <RadioButton key={id} value={id} hintText={keep[lang]}>
@@ -40,7 +40,7 @@ export function ServiceFields({ draft: { service }, dispatch, fault, templates }
         onChange={(name) => dispatch({ do: 'service', part: { name } })}
         faults={Object.fromEntries(LANGS.map((each) => [each, fault(`service.name.${each}`)]))}
       />
-      <CheckboxGroup labelText={t('setup.service.languages')} {...(none ? { groupStatus: 'error' as const, groupStatusText: none } : {})}>
+      <CheckboxGroup labelText={<GroupLabel label={t('setup.service.languages')} fault={none} />}>
         {LANGS.map((each) => (
           <Checkbox
             key={each}
