@@ -25,8 +25,9 @@ export function Announcer() {
       <p role="status" className={note === 'broken' ? css.broken : 'unseen'}>
         {note && t(`desk.line.${note}`)}
       </p>
-      <p role="status" className="unseen" key={said?.id}>
-        {said && t(`desk.said.${said.what}`, { name: names.contact(said.contact) })}
+      {/* The region stays and its content is new each time: a region that appears with its text is not read out. */}
+      <p role="status" className="unseen">
+        {said && <span key={said.id}>{t(`desk.said.${said.what}`, { name: names.contact(said.contact) })}</span>}
       </p>
     </>
   );
