@@ -108,8 +108,12 @@ func (l *Log) Checkpoint(ctx context.Context, authority string) (Checkpoint, err
 // keepHead signs a head and appends it to the journal.
 func keepHead(ctx context.Context, keys *keystore.Set, head Head, now time.Time) (Checkpoint, error) {
 	c := Checkpoint{Head: head, At: now.UnixMilli()}
+	key := keys.Signer()
+	if key == nil {
+		return c, fault.New(fault.Busy, "keys-unavailable") // the set has been closed
+	}
 	var err error
-	if c.Note, err = signHead(head, keys.Signer()); err != nil {
+	if c.Note, err = signHead(head, key); err != nil {
 		return c, err
 	}
 	line := keystore.JournalLine{At: c.At, Kind: keystore.LineCheckpoint, Body: []byte(c.Note)}

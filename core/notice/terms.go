@@ -58,9 +58,6 @@ func Events() []string {
 // them. Art. 13 and 14 are the notice itself.
 var rightsOfSubject = []string{"A15", "A16", "A17", "A18", "A20", "A21", "A22", "A7-3", "A77"}
 
-// RightsOfSubject returns the rights that a notice must answer for, in reading order.
-func RightsOfSubject() []string { return slices.Clone(rightsOfSubject) }
-
 // specifics are what a request must say.
 var specifics = []string{"register", "reference_code", "contact_time", "item", "correct_value", "manner", "reason"}
 

@@ -72,7 +72,7 @@ func (v *Vault) Alarms() []Alarm {
 		all = append(all, a)
 	}
 	v.alarms.mu.Unlock()
-	for _, authority := range v.shelf.Load().Authorities() {
+	for _, authority := range v.o.Shelf.Authorities() {
 		if set := v.o.Keys(authority); set != nil {
 			all = append(all, storeAlarms(authority, set.Alarms())...)
 		}

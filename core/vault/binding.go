@@ -94,7 +94,7 @@ func (v *Vault) binding(typ string) (Binding, error) {
 // package has bound.
 func (v *Vault) Unbound(authority string, offers []notice.Offer) []string {
 	var missing []string
-	for _, n := range v.shelf.Load().CurrentAll(authority, v.today(authority)) {
+	for _, n := range v.o.Shelf.CurrentAll(authority, v.today(authority)) {
 		if !notice.InUse(n, offers) {
 			continue
 		}

@@ -93,7 +93,7 @@ func addStock(ctx context.Context, tx *store.Tx, authority, kind string, now tim
 // come, and some for holds. Events come as they come.
 func (v *Vault) wanted(authority string) keystore.Stock {
 	groups := 0
-	shelf := v.shelf.Load()
+	shelf := v.o.Shelf
 	for _, n := range shelf.CurrentAll(authority, v.today(authority)) {
 		groups += len(n.Groups)
 	}
@@ -107,7 +107,7 @@ const (
 
 // events is 0 for an authority none of whose groups ends with an event.
 func (v *Vault) events(authority string) int {
-	for _, n := range v.shelf.Load().CurrentAll(authority, v.today(authority)) {
+	for _, n := range v.o.Shelf.CurrentAll(authority, v.today(authority)) {
 		for _, g := range n.Groups {
 			if g.Keep.Until != "" {
 				return spareEvents

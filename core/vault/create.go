@@ -41,7 +41,7 @@ func (v *Vault) newborn(ctx context.Context, tx *store.Tx, b Birth) (*record, er
 	if b.Authority == "" || b.Type == "" || b.Row == "" {
 		return nil, fault.New(fault.Invalid, "record-without-owner")
 	}
-	n, ok := v.shelf.Load().Current(b.Authority, b.Notice, v.today(b.Authority))
+	n, ok := v.o.Shelf.Current(b.Authority, b.Notice, v.today(b.Authority))
 	if !ok || n.Group(b.Group) == nil {
 		return nil, fault.New(fault.Invalid, "undeclared-group", "notice", b.Notice, "group", b.Group)
 	}

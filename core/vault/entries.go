@@ -31,7 +31,7 @@ type Entries struct {
 // zero Value is the whole log. How the caller stands to it is asked from the audit's binding.
 // Errors as Open.
 func (v *Vault) BeginEntries(ctx context.Context, tx *store.Tx, caller access.Caller, purpose string, about Value, why Why) (*Entries, error) {
-	n, ok := v.shelf.Load().Current(caller.Authority, auditNotice, v.today(caller.Authority))
+	n, ok := v.o.Shelf.Current(caller.Authority, auditNotice, v.today(caller.Authority))
 	if !ok {
 		return nil, notFound()
 	}

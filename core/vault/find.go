@@ -28,7 +28,7 @@ const tokensAtOnce = 32
 // records it found and never with the value. Records of a service that the caller's grants do not
 // reach are left out. Errors as Open; fault.Invalid "undeclared-field".
 func (v *Vault) Find(ctx context.Context, tx *store.Tx, caller access.Caller, purpose, noticeID, field, value string, why Why) ([]Found, error) {
-	n, ok := v.shelf.Load().Current(caller.Authority, noticeID, v.today(caller.Authority))
+	n, ok := v.o.Shelf.Current(caller.Authority, noticeID, v.today(caller.Authority))
 	if !ok {
 		return nil, notFound()
 	}

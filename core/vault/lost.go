@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"slices"
 
 	"luukku/core/access"
 	"luukku/core/vault/keystore"
@@ -47,10 +48,25 @@ func (v *Vault) KeysLost(ctx context.Context, authority string, confirm bool) (L
 	return lost, v.recordLoss(ctx, authority, lost)
 }
 
+// LostWith lists the living buckets whose keys are among those named: what KeysLost would give up once
+// the key files that are left were taken into use.
+func (v *Vault) LostWith(ctx context.Context, authority string, keys []string) (Lost, error) {
+	return v.without(ctx, authority, func(key string) bool { return !slices.Contains(keys, key) })
+}
+
 func (v *Vault) findLost(ctx context.Context, authority string, set *keystore.Set) (Lost, error) {
+	if set == nil {
+		return v.without(ctx, authority, func(string) bool { return false })
+	}
+	snapshot := set.Snapshot()
+	return v.without(ctx, authority, func(key string) bool { _, ok := snapshot.Key(key); return ok })
+}
+
+// without lists the living buckets whose key is not there.
+func (v *Vault) without(ctx context.Context, authority string, has func(key string) bool) (Lost, error) {
 	lost := Lost{Authority: authority}
 	err := v.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
-		missing, err := missingKeys(ctx, tx, authority, set)
+		missing, err := missingKeys(ctx, tx, authority, has)
 		if err != nil {
 			return err
 		}
@@ -67,22 +83,16 @@ func (v *Vault) findLost(ctx context.Context, authority string, set *keystore.Se
 }
 
 // missingKeys lists the buckets that live without a key.
-func missingKeys(ctx context.Context, tx *store.Tx, authority string, set *keystore.Set) (ids []string, err error) {
+func missingKeys(ctx context.Context, tx *store.Tx, authority string, has func(key string) bool) (ids []string, err error) {
 	err = tx.Each(ctx, qBucketsKeys, func(scan func(...any) error) error {
 		var id, key, event string
 		var state State
 		if err := scan(&id, &key, &state, &event); err != nil {
 			return err
 		}
-		if state != Living && state != Closing {
-			return nil
+		if (state == Living || state == Closing) && !has(key) {
+			ids = append(ids, id)
 		}
-		if set != nil {
-			if _, ok := set.Snapshot().Key(key); ok {
-				return nil
-			}
-		}
-		ids = append(ids, id)
 		return nil
 	}, authority)
 	return ids, err

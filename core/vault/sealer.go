@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"luukku/core/notice"
@@ -65,13 +66,24 @@ func (s *Sealer) SealEntry(ctx context.Context, tx *store.Tx, e EntrySeal) (Seal
 	return sealed, nil
 }
 
-// auditDay returns the record of a day's entries, making it at the day's first.
+// auditDay returns the record of a day's entries, making it at the day's first. A day whose key was
+// lost goes on in another record: DAY/2.
 func (v *Vault) auditDay(ctx context.Context, tx *store.Tx, authority string, day notice.Day) (*record, error) {
-	r, err := v.recordOfGroup(ctx, tx, authority, day)
+	for thing, next := string(day), 2; ; next++ {
+		r, err := v.auditRecord(ctx, tx, authority, day, thing)
+		if err != nil || r.bucket.state == Living || r.bucket.state == Closing {
+			return r, err
+		}
+		thing = fmt.Sprintf("%s/%d", day, next)
+	}
+}
+
+func (v *Vault) auditRecord(ctx context.Context, tx *store.Tx, authority string, day notice.Day, thing string) (*record, error) {
+	r, err := v.recordOfGroup(ctx, tx, authority, thing)
 	if !fault.Is(err, fault.NotFound) {
 		return r, err
 	}
-	birth := Birth{Authority: authority, Notice: auditNotice, Group: auditGroup, Type: TypeAudit, Row: string(day),
+	birth := Birth{Authority: authority, Notice: auditNotice, Group: auditGroup, Type: TypeAudit, Row: thing,
 		At: day.Start(v.o.Zone(authority)), Final: true}
 	if r, err = v.newborn(ctx, tx, birth); err != nil {
 		return nil, err
@@ -80,10 +92,10 @@ func (v *Vault) auditDay(ctx context.Context, tx *store.Tx, authority string, da
 	if err != nil || added > 0 {
 		return r, err
 	}
-	return v.recordOfGroup(ctx, tx, authority, day) // another transaction was first
+	return v.recordOfGroup(ctx, tx, authority, thing) // another transaction was first
 }
 
-func (v *Vault) recordOfGroup(ctx context.Context, tx *store.Tx, authority string, day notice.Day) (*record, error) {
-	row := tx.Row(ctx, qRecordOfGroup, authority, TypeAudit, string(day), auditNotice, auditGroup)
+func (v *Vault) recordOfGroup(ctx context.Context, tx *store.Tx, authority, thing string) (*record, error) {
+	row := tx.Row(ctx, qRecordOfGroup, authority, TypeAudit, thing, auditNotice, auditGroup)
 	return scanRecord(authority, row.Scan)
 }

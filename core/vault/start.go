@@ -15,7 +15,7 @@ import (
 // keys are missing or older does not stop the others: an alarm stands, and nothing of it is sealed
 // or opened until luukku keys lost.
 func (v *Vault) Start(ctx context.Context) error {
-	for _, authority := range v.shelf.Load().Authorities() {
+	for _, authority := range v.o.Shelf.Authorities() {
 		if err := v.StartAuthority(ctx, authority); err != nil {
 			return err
 		}

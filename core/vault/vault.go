@@ -49,7 +49,6 @@ type Options struct {
 // Vault seals, opens, finds, moves and destroys. It is safe for any number of goroutines.
 type Vault struct {
 	o        Options
-	shelf    atomic.Pointer[notice.Shelf]
 	recorder atomic.Pointer[Recorder]
 	alarms   alarms
 	courier  courier
@@ -85,7 +84,6 @@ func New(o Options) (*Vault, error) {
 	}
 	v := &Vault{o: o, bindings: map[string]Binding{}, started: map[string]bool{}, bars: map[string]bool{}}
 	v.scratch.New = newScratch
-	v.shelf.Store(o.Shelf)
 	v.recorder.Store(&o.Recorder)
 	v.courier.start(v.deliver)
 	return v, nil
@@ -102,9 +100,6 @@ func (v *Vault) SetRecorder(r Recorder) error {
 	}
 	return nil
 }
-
-// SetShelf gives the vault another set of notices: an authority was added.
-func (v *Vault) SetShelf(s *notice.Shelf) { v.shelf.Store(s) }
 
 // Close stops what runs beside requests and forgets every opened key.
 func (v *Vault) Close() {
@@ -123,7 +118,7 @@ func (v *Vault) today(authority string) notice.Day {
 // versions returns the version of the notice that a record was collected under and the one that
 // rules now: the present version, or the record's own where the group is no longer declared.
 func (v *Vault) versions(r *record) (collected, ruling *notice.Notice, err error) {
-	shelf := v.shelf.Load()
+	shelf := v.o.Shelf
 	collected, ok := shelf.Version(r.authority, r.notice, r.version)
 	if !ok {
 		return nil, nil, fault.New(fault.Internal, "notice-version-missing", "notice", r.notice)
@@ -137,7 +132,7 @@ func (v *Vault) versions(r *record) (collected, ruling *notice.Notice, err error
 
 // groupOf returns the declaration that a record's fields follow.
 func (v *Vault) groupOf(r *record) (*notice.Group, error) {
-	n, ok := v.shelf.Load().Version(r.authority, r.notice, r.version)
+	n, ok := v.o.Shelf.Version(r.authority, r.notice, r.version)
 	if !ok || n.Group(r.group) == nil {
 		return nil, fault.New(fault.Internal, "notice-version-missing", "notice", r.notice)
 	}

@@ -359,5 +359,5 @@ func (w *world) shelveThese(all ...*notice.Notice) {
 	w.t.Helper()
 	shelf, err := notice.NewShelf(map[string][]*notice.Notice{"dvv": all, "mallila": testNotices()})
 	must(w.t, err)
-	w.v.SetShelf(shelf)
+	w.v.o.Shelf = shelf
 }

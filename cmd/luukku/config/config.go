@@ -51,12 +51,14 @@ type Second struct {
 }
 
 // Provider keeps key-encryption keys: a folder of files, or the transit engine of OpenBao or
-// HashiCorp Vault when Address is set (the token comes from the environment).
+// HashiCorp Vault when Address is set. Its token comes from the environment, or from a file that is
+// read at each use, so that it can be renewed while the program runs.
 type Provider struct {
 	Folder    string `yaml:"folder"`
 	Address   string `yaml:"address"`
 	Mount     string `yaml:"mount"`
 	Namespace string `yaml:"namespace"`
+	TokenFile string `yaml:"token_file"`
 	Token     string `yaml:"-"`
 }
 

@@ -60,9 +60,7 @@ func (p *Program) openKeys(ctx context.Context) error {
 		return err
 	}
 	p.stores = p.keyStores(fresh || p.Instance.Replace == "first", fresh || !p.Instance.Second || p.Instance.Replace == "second")
-	for _, s := range p.stores {
-		p.onClose(func() error { s.Close(); return nil })
-	}
+	p.onClose(p.closeKeys)
 	for _, a := range p.Authorities {
 		set, err := p.openSet(ctx, a.ID)
 		if err != nil {
@@ -75,6 +73,20 @@ func (p *Program) openKeys(ctx context.Context) error {
 	}
 	p.heedJournal()
 	return errors.Join(p.noteSecond(), p.noteReplaced())
+}
+
+// closeKeys gives back whatever sets and stores are open by now: luukku keys lost opens others.
+func (p *Program) closeKeys() error {
+	var errs []error
+	for _, a := range p.Authorities {
+		if set := p.Keys(a.ID); set != nil {
+			errs = append(errs, set.Close())
+		}
+	}
+	for _, s := range p.stores {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // keysNeverNoted tells whether no authority has ever had keys: only then may an empty folder become
@@ -142,21 +154,14 @@ func (p *Program) openSet(ctx context.Context, authority string) (*keystore.Set,
 	if noted.Generation == 0 {
 		set, err := keystore.CreateSet(ctx, p.KeyOptions(authority))
 		if !errors.Is(err, keystore.ErrExists) {
-			return p.closing(set), err
+			return set, err
 		}
 	}
 	set, err := keystore.OpenSet(ctx, p.KeyOptions(authority), noted.Generation)
 	if err != nil {
 		return nil, fmt.Errorf("keys of %s: %w", authority, err)
 	}
-	return p.closing(set), nil
-}
-
-func (p *Program) closing(set *keystore.Set) *keystore.Set {
-	if set != nil {
-		p.onClose(set.Close)
-	}
-	return set
+	return set, nil
 }
 
 // KeyOptions say where the keys of an authority are.
@@ -183,9 +188,13 @@ func (p *Program) keyStore(name, dir string, kek config.Provider, create bool) *
 
 func (p *Program) provider(kek config.Provider, create bool) keystore.KEKs {
 	if kek.Address != "" {
+		token := func() (string, error) { return kek.Token, nil }
+		if kek.TokenFile != "" {
+			token = keystore.TokenFile(kek.TokenFile)
+		}
 		return keystore.NewTransit(keystore.TransitOptions{
 			Address: kek.Address, Mount: kek.Mount, Namespace: kek.Namespace, Instance: p.Instance.ID, Demo: p.Instance.Demo,
-			Token: func() (string, error) { return kek.Token, nil },
+			Token: token,
 		})
 	}
 	return keystore.NewFileKEKs(keystore.KEKOptions{Dir: kek.Folder, Instance: p.Instance.ID, Demo: p.Instance.Demo, Create: create})

@@ -2,6 +2,7 @@ package program_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -242,4 +243,47 @@ func accountOf(t *testing.T, accounts []people.Account, username string) string 
 	}
 	t.Fatalf("no account %s", username)
 	return ""
+}
+
+// Before anything is given up, what is said to be lost is what would be.
+func TestAnOlderKeyStoreLosesOnlyWhatItDoesNotHave(t *testing.T) {
+	c := demoConfig(t.TempDir())
+	c.Keys.Second = nil
+	p := open(t, c)
+	if _, err := demo.Fill(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	older := t.TempDir()
+	if err := errors.Join(os.CopyFS(filepath.Join(older, "keys"), os.DirFS(c.Keys.Store)), os.CopyFS(filepath.Join(older, "kek"), os.DirFS(c.Keys.KEK.Folder))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Retain.Advance(t.Context(), notice.Period{Days: 15}); err != nil { // all of the stock is younger than the copy
+		t.Fatal(err)
+	}
+	if err := p.People.Disable(t.Context(), consoleOf("dvv"), anyAccount(t, p), "a reason"); err != nil { // a bucket of the audit
+		t.Fatal(err)
+	}
+	closed(t, p)
+	for _, folder := range []string{c.Keys.Store, c.Keys.KEK.Folder} {
+		if err := os.RemoveAll(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(os.CopyFS(c.Keys.Store, os.DirFS(filepath.Join(older, "keys"))), os.CopyFS(c.Keys.KEK.Folder, os.DirFS(filepath.Join(older, "kek")))); err != nil {
+		t.Fatal(err)
+	}
+	p = open(t, c)
+	all, err := p.Vault.KeysLost(t.Context(), "dvv", false) // as if nothing were left
+	if err != nil || p.Keys("dvv") != nil {
+		t.Fatal("an older key store was taken into use", err)
+	}
+	told, err := p.KeysLost(t.Context(), "dvv", false)
+	if err != nil || len(told.Buckets) >= len(all.Buckets) {
+		t.Fatalf("%d of %d buckets are told as lost, %v", len(told.Buckets), len(all.Buckets), err)
+	}
+	lost, err := p.KeysLost(t.Context(), "dvv", true)
+	if err != nil || len(lost.Buckets) != len(told.Buckets) || p.Keys("dvv") == nil {
+		t.Errorf("%d buckets were told as lost, %d were given up, %v", len(told.Buckets), len(lost.Buckets), err)
+	}
+	closed(t, p) // the audit keeps its checkpoint in the key files that were taken into use
 }

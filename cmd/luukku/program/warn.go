@@ -52,17 +52,24 @@ func device(path string) (uint64, error) {
 // KeysLost says which buckets of an authority cannot be read without the keys that are lost, and
 // with confirm goes on without them, on the newest key files that can be read or on new ones.
 func (p *Program) KeysLost(ctx context.Context, authority string, confirm bool) (vault.Lost, error) {
-	if confirm && p.Keys(authority) == nil {
+	if p.Keys(authority) == nil {
 		noted, err := vault.Noted(ctx, p.DB, authority)
 		if err != nil {
 			return vault.Lost{}, err
+		}
+		if !confirm {
+			loss, err := keystore.FindLoss(ctx, p.KeyOptions(authority), noted.Generation, noted.Keys)
+			if err != nil {
+				return vault.Lost{}, err
+			}
+			return p.Vault.LostWith(ctx, authority, loss.Missing)
 		}
 		p.renewStores()
 		set, _, err := keystore.AcceptLoss(ctx, p.KeyOptions(authority), noted.Generation, noted.Keys)
 		if err != nil {
 			return vault.Lost{}, err
 		}
-		p.keys.put(authority, p.closing(set), nil)
+		p.keys.put(authority, set, nil)
 	}
 	return p.Vault.KeysLost(ctx, authority, confirm)
 }
@@ -79,7 +86,4 @@ func (p *Program) renewStores() {
 		s.Close()
 	}
 	p.stores = p.keyStores(true, true)
-	for _, s := range p.stores {
-		p.onClose(func() error { s.Close(); return nil })
-	}
 }

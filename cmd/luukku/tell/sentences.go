@@ -15,7 +15,7 @@ var sentences = map[string]string{
 	"keystore-foreign":            "The key store or the folder of its key-encryption keys belongs to something else. Name the right folders in the configuration.",
 	"keystore-in-use":             "Another program uses the key store. End it first.",
 	"keystore-missing":            "The key files are missing. Mount or bring back their disk; if it is gone, luukku keys lost says what is lost.",
-	"keystore-not-lost":           "The keys are there: nothing is lost.",
+	"keystore-not-lost":           "The keys are there again: nothing is lost. Start the program anew.",
 	"keystore-older":              "The key files are older than the database. Bring the newer ones back; if they are gone, luukku keys lost says what is lost.",
 	"keystore-options":            "The key stores are described wrongly. Look at keys in the configuration.",
 	"keystore-unreachable":        "A key store or the engine of its key-encryption keys cannot be reached. Mend that and try again; see luukku keys status.",
