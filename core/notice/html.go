@@ -64,7 +64,8 @@ func (p pair) html() string {
 }
 
 // tableHTML puts a table in a box that can be scrolled by keyboard on a narrow screen. A caption
-// that repeats the heading above has a class, so that a style sheet can hide it from the eye.
+// that repeats the heading above has a class, so that a style sheet can hide it from the eye; a cell
+// names its column, so that one can put the cells of a row below each other.
 func (x block) tableHTML(b *strings.Builder, heading string) {
 	caption, repeats := html.EscapeString(x.text), pick(x.text == heading, " class=\"notice-repeats\"", "")
 	fmt.Fprintf(b, "<div class=\"notice-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n<table class=\"notice-table\">\n<caption%s>%s</caption>\n<thead><tr>", caption, repeats, caption)
@@ -78,7 +79,7 @@ func (x block) tableHTML(b *strings.Builder, heading string) {
 			if i == 0 {
 				fmt.Fprintf(b, "<th scope=\"row\">%s</th>", c.html(" class=\"notice-more\""))
 			} else {
-				fmt.Fprintf(b, "<td>%s</td>", c.html(""))
+				fmt.Fprintf(b, "<td data-label=\"%s\">%s</td>", html.EscapeString(x.head[i]), c.html(""))
 			}
 		}
 		b.WriteString("</tr>\n")

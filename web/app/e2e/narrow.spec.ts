@@ -44,3 +44,12 @@ test('the desk at 320 px is one column that fits', async ({ page, browser }) => 
   await fits(desk);
   await desk.context().close();
 });
+
+test('a notice at 320 px has no table that is wider than the page', async ({ browser }) => {
+  const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
+  await page.goto('/dvv/notices/guardianship-chat?lang=fi');
+  await fits(page);
+  const over = await page.locator('.notice-scroll').evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
+  expect(over).toBe(0);
+  await page.context().close();
+});
