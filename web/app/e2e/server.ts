@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 const BIN = process.env.LUUKKU_BIN ?? '../../bin/luukku';
 const PATIENCE = 20_000;
+/** The code of the first start, as the console shows it. */
+const CODE = /\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b/;
 
 /** An instance without an authority, on this machine alone. */
 export interface Instance {
@@ -26,7 +28,7 @@ export async function fresh(): Promise<Instance> {
   await ready(base, program, () => said);
   return {
     base,
-    code: /\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b/.exec(said)?.[0] ?? '',
+    code: CODE.exec(said)?.[0] ?? '',
     remove: async () => {
       await end(program);
       await rm(folder, { recursive: true, force: true });
@@ -46,7 +48,8 @@ function freePort(): Promise<number> {
 async function ready(base: string, program: ChildProcess, said: () => string) {
   for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(100)) {
     if (program.exitCode !== null) break;
-    if (await fetch(`${base}/readyz`).then(({ ok }) => ok, () => false)) return;
+    // The code may be read from the console a moment after the program answers.
+    if (CODE.test(said()) && await fetch(`${base}/readyz`).then(({ ok }) => ok, () => false)) return;
   }
   throw new Error(`the program did not become ready: ${said()}`);
 }

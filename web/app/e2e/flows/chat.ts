@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { closeContact, has, staff, startChat, say, t, takeNext } from '../demo';
+import { closeContact, handleOf, has, staff, startChat, say, t, takeNext } from '../demo';
 import { address, field, type Flow, LINES, open, press, type World } from './world';
 
 /** A chat as both sides see it, from the queue to the cleared computer. */
@@ -146,7 +146,7 @@ export const severalChats: Flow = async (world) => {
   await expect(desk.getByText(t(lang, 'desk.head.left'))).toBeVisible({ timeout: 30_000 });
   await at('desk-citizen-gone', desk);
   await closeContact(desk, lang);
-  await desk.keyboard.press('Alt+j');
+  await desk.getByRole('button', { name: new RegExp(await handleOf(second)) }).click();
   await press(desk, lang, 'desk.head.abusive');
   await desk.getByRole('form').getByRole('button', { name: t(lang, 'desk.abusive.do') }).click();
   await expect(second.getByText(t(lang, 'chat.ended.reasons.abusive'))).toBeVisible();
