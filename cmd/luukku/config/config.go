@@ -6,10 +6,13 @@ package config
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"net/netip"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -140,9 +143,15 @@ func (c *Config) read(file string) error {
 	if err != nil {
 		return fmt.Errorf("configuration: %w", err)
 	}
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(c); err != nil {
+	read := *c
+	err = yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&read)
+	if errors.Is(err, io.EOF) || err == nil && reflect.ValueOf(read).IsZero() {
+		return nil // an empty file leaves everything as it is
+	}
+	if err != nil {
 		return fmt.Errorf("configuration %s: %s", file, yaml.FormatError(err, false, true))
 	}
+	*c = read
 	return nil
 }
 

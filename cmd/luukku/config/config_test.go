@@ -67,3 +67,11 @@ func TestEnvironmentAndFlagOverrideTheFile(t *testing.T) {
 		t.Fatalf("a key store that was named went with the data folder: %+v %v", moved, err)
 	}
 }
+
+func TestAnEmptyFileLeavesEverythingAsItIs(t *testing.T) {
+	for _, text := range []string{"", "# nothing yet\n"} {
+		if c, err := Load(write(t, text), none); err != nil || c.Listen != Defaults().Listen {
+			t.Errorf("%q: %q %v", text, c.Listen, err)
+		}
+	}
+}
