@@ -1,6 +1,6 @@
 import { call } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
-import type { Board, Connected, ContactView, Push } from '../api/shapes';
+import type { Board, Connected, ContactView, DeskAnswers, Push } from '../api/shapes';
 import { Fetcher } from '../live/fetcher';
 import { newClientId } from '../live/id';
 import type { Line, LineState, OpenLine } from '../live/line';
@@ -39,6 +39,8 @@ const TURNS: readonly unknown[] = ['taken', 'passed', 'queued', 'adviser_gone', 
 
 /** The adviser's desk: the board, the contacts that are open, and everything that keeps them true. */
 export class Desk {
+  /** Ready answers by service, as they were last loaded. */
+  readonly answers = new Map<string, DeskAnswers>();
   private now: DeskSnapshot = {
     board: null,
     boardAt: 0,
@@ -106,12 +108,18 @@ export class Desk {
   /** Takes the one that has waited longest, and shows it. Throws a Problem when there is none. */
   async takeNext(from: { service?: string; language?: Lang } = {}) {
     const taken = await call('post', '/api/desk/take', { body: from });
-    await Promise.all([this.loadBoard(), this.select(taken.contact)]);
+    await this.show(taken.contact);
   }
 
   async take(contact: string) {
     await take(contact);
-    await Promise.all([this.loadBoard(), this.select(contact)]);
+    await this.show(contact);
+  }
+
+  /** The board may come later than the contact: whoever already reads it can go on, and take another. */
+  private show(contact: string) {
+    void this.loadBoard();
+    return this.select(contact);
   }
 
   async setPresence(state: 'present' | 'busy' | 'away') {
@@ -121,6 +129,7 @@ export class Desk {
 
   write(contact: string, kind: Kind, text: string, lang: Lang) {
     this.draft(contact, kind, '');
+    this.update(contact, (one) => (one.spoken?.once ? { ...one, spoken: null } : one));
     this.dispatch(contact, {
       t: 'write',
       pending: { clientId: newClientId(), text: mask(text), lang, kind, at: Date.now() },
@@ -140,6 +149,11 @@ export class Desk {
   draft(contact: string, kind: Kind, text: string) {
     this.update(contact, (one) => ({ ...one, drafts: { ...one.drafts, [kind]: text } }));
     if (text !== '' && kind === 'reply') this.receipts.typing(contact);
+  }
+
+  /** Says in which language one writes; `once` until the next message has gone. */
+  speak(contact: string, lang: Lang, once = false) {
+    this.update(contact, (one) => ({ ...one, spoken: { lang, once } }));
   }
 
   setKind(contact: string, kind: Kind) {
