@@ -26,18 +26,23 @@ const toCompute = (results: Checked) =>
     nodes.filter((node) => verdicts.some(({ rule, because, contrast }) => contrast && rule === id && because.test(messages(node)))).map(({ target }) => String(target[0])),
   );
 
-/** The contrast of a text with the first ground behind it that is not transparent (WCAG 2.1, relative luminance). */
+/**
+ * The contrast of a text with the first ground behind it that is not transparent, at the worst place of a
+ * gradient (WCAG 2.1, relative luminance).
+ */
 function contrast(element: Element): number {
   const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
   const luminance = (colour: string) => {
     const [r = 0, g = 0, b = 0] = channels(colour).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
+  const colours = ({ backgroundImage, backgroundColor }: CSSStyleDeclaration) =>
+    [...(backgroundImage.match(/rgba?\([^)]*\)/g) ?? [backgroundColor])].filter((colour) => channels(colour)[3] !== 0);
   let ground: Element | null = element;
-  while (ground && channels(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
-  const behind = luminance(ground ? getComputedStyle(ground).backgroundColor : 'rgb(255, 255, 255)');
+  while (ground && colours(getComputedStyle(ground)).length === 0) ground = ground.parentElement;
   const front = luminance(getComputedStyle(element).color);
-  return (Math.max(behind, front) + 0.05) / (Math.min(behind, front) + 0.05);
+  const behind = (ground ? colours(getComputedStyle(ground)) : ['rgb(255, 255, 255)']).map(luminance);
+  return Math.min(...behind.map((back) => (Math.max(back, front) + 0.05) / (Math.min(back, front) + 0.05)));
 }
 
 function withoutVerdict(results: Checked): Checked {
