@@ -309,6 +309,7 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 func upTo(allowed bool) api.UpTo {
 	if allowed {
 		return api.UpTo{N: 2}
+		"lead-widget":          api.OriginSet{Origins: []string{"https://www.example.fi"}},
 	}
 	return api.UpTo{N: 3}
 }

@@ -15,8 +15,8 @@ const (
 )
 
 // cspShell is the policy of the page in which the front end runs. ws: is named because not every
-// browser counts a socket to the same host as 'self'.
-func cspShell(nonce, host string, secure bool) string {
+// browser counts a socket to the same host as 'self'. Ancestors are those that may show the page in a frame.
+func cspShell(nonce, host, ancestors string, secure bool) string {
 	socket := ""
 	switch {
 	case !plainHost(host): // it comes with the request; a policy of its own must not be written in it
@@ -26,7 +26,7 @@ func cspShell(nonce, host string, secure bool) string {
 		socket = " ws://" + host
 	}
 	return "default-src 'self'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce + "'; img-src 'self' data:; font-src 'self'; connect-src 'self'" + socket +
-		"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+		"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " + ancestors
 }
 
 // plainHost tells whether a host has only what names, addresses and ports are written with.

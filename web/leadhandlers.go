@@ -22,6 +22,7 @@ func (s *Server) leadOperations(r *register) {
 	operate(r, "lead-closure", "Close a service now, or open it again", s.leadClosure)
 	operate(r, "lead-hours", "Set the service hours", s.leadHours)
 	operate(r, "lead-holidays", "Set the exceptional days", s.leadHolidays)
+	operate(r, "lead-widget", "Set the sites that may carry the chat", s.leadWidget)
 	operate(r, "report-contacts", "Contacts counted", s.reportContacts)
 }
 
@@ -98,7 +99,8 @@ func (s *Server) leadService(ctx context.Context, v *Visit, in *ofService) (*ans
 func (s *Server) leadServiceOf(v *Visit, one service.Service) api.LeadService {
 	now := s.Services.Opening(v.Authority.ID, one)
 	out := api.LeadService{ID: one.ID, Name: v.in(one.Name), Open: now.Open, OpensAt: millis(now.OpensAt), ClosesAt: s.closesAt(now),
-		Hours: []api.Hours{}, Holidays: []api.Holiday{}}
+		Hours: []api.Hours{}, Holidays: []api.Holiday{},
+		Widget: api.Widget{Origins: append([]string{}, one.Origins...), Integrity: s.shell.widget.integrity}}
 	if one.Closure != nil {
 		out.Closure = api.Closure{Closed: true, Message: apiText(one.Closure.Message)}
 	}

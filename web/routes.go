@@ -66,6 +66,8 @@ var pageRoutes = []Route{
 	{ID: "notice-page", Kind: Page, Method: get, Pattern: "/notices/{notice}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
 	{ID: "accessibility-page", Kind: Page, Method: get, Pattern: "/accessibility", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
 	{ID: "chat-shell", Kind: Shell, Method: get, Pattern: "/chat/{service}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "embed-shell", Kind: Shell, Method: get, Pattern: "/chat/{service}/embed", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "widget-script", Kind: File, Method: get, Pattern: "/widget.js", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
 	{ID: "sign-in-shell", Kind: Shell, Method: get, Pattern: "/sign-in", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "desk-shell", Kind: Shell, Method: get, Pattern: "/desk/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "lead-shell", Kind: Shell, Method: get, Pattern: "/lead/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
@@ -128,6 +130,7 @@ var leadRoutes = []Route{
 	{ID: "lead-hours", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/hours", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 	{ID: "lead-holidays", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/holidays", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 	{ID: "report-contacts", Kind: API, Method: get, Pattern: "/api/report/contacts", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
+	{ID: "lead-widget", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/widget", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 }
 
 var officerRoutes = []Route{

@@ -15,8 +15,9 @@ import (
 
 // shell is the page in which the front end runs, and the front end's files.
 type shell struct {
-	page  *template.Template
-	files fs.FS
+	page   *template.Template
+	files  fs.FS
+	widget widget
 }
 
 // shellData fills the page, which the front end's build makes.
@@ -31,6 +32,7 @@ type boot struct {
 	Names     map[string]string `json:"names"`
 	Zone      string            `json:"zone"`
 	Demo      bool              `json:"demo"`
+	Origins   []string          `json:"origins,omitempty"` // of the sites that may carry this page in a frame
 }
 
 func newShell() (*shell, error) {
@@ -43,7 +45,7 @@ func newShell() (*shell, error) {
 		return nil, err
 	}
 	page, err := template.New("index.html").Parse(string(index))
-	return &shell{page, files}, err
+	return &shell{page, files, readWidget(files)}, err
 }
 
 // shellHandlers serve the front end.
@@ -53,6 +55,8 @@ func (s *Server) shellHandlers(r *register) {
 	}
 	r.handle("setup-shell", s.setupPage)
 	r.handle("app-file", s.appFile)
+	r.handle("embed-shell", s.embedPage)
+	r.handle("widget-script", s.widgetScript)
 }
 
 // shellPage answers with the page of an authority's front end. A chat of a service that does not
@@ -65,9 +69,14 @@ func (s *Server) shellPage(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	s.writeShell(w, r, v, v.in(v.Authority.Names), "'none'", s.bootOf(v))
+}
+
+// bootOf is what the front end of the visit's authority has to know.
+func (s *Server) bootOf(v *Visit) boot {
 	names := v.Authority.Names
-	s.writeShell(w, r, v, v.in(names), boot{Base: v.Base, Authority: v.Authority.ID, Demo: s.Demo, Zone: v.Authority.Zone.String(),
-		Names: map[string]string{"fi": names.FI, "sv": names.SV, "en": names.EN}})
+	return boot{Base: v.Base, Authority: v.Authority.ID, Demo: s.Demo, Zone: v.Authority.Zone.String(),
+		Names: map[string]string{"fi": names.FI, "sv": names.SV, "en": names.EN}}
 }
 
 // setupPage is the first start's, as long as that has to be done.
@@ -77,17 +86,18 @@ func (s *Server) setupPage(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, v, fault.New(fault.NotFound, "page-not-found"))
 		return
 	}
-	s.writeShell(w, r, v, "Luukku", boot{Names: map[string]string{"fi": "Luukku", "sv": "Luukku", "en": "Luukku"}, Zone: "Europe/Helsinki"})
+	s.writeShell(w, r, v, "Luukku", "'none'", boot{Names: map[string]string{"fi": "Luukku", "sv": "Luukku", "en": "Luukku"}, Zone: "Europe/Helsinki"})
 }
 
-func (s *Server) writeShell(w http.ResponseWriter, r *http.Request, v *Visit, title string, b boot) {
+// writeShell answers with the page; ancestors are those that may show it in a frame, as a policy writes them.
+func (s *Server) writeShell(w http.ResponseWriter, r *http.Request, v *Visit, title, ancestors string, b boot) {
 	v.Nonce = newNonce()
 	text, err := json.Marshal(b)
 	if err != nil {
 		s.refuse(w, r, v, fault.New(fault.Internal, "shell").Wrap(err))
 		return
 	}
-	w.Header().Set("Content-Security-Policy", cspShell(v.Nonce, r.Host, v.Secure))
+	w.Header().Set("Content-Security-Policy", cspShell(v.Nonce, r.Host, ancestors, v.Secure))
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", v.lang())
 	err = s.shell.page.Execute(w, shellData{Lang: v.lang(), Nonce: v.Nonce, Boot: string(text), Title: title, NoScript: v.text().Get("page-no-script", nil)})

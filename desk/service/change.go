@@ -19,6 +19,9 @@ func (s *Services) Put(ctx context.Context, tx *store.Tx, authority string, one 
 	if one.Holidays, err = sortedHolidays(one.Holidays); err != nil {
 		return err
 	}
+	if one.Origins, err = sortedOrigins(one.Origins); err != nil {
+		return err
+	}
 	tx.OnCommit(func() { s.forget(authority) })
 	_, err = tx.Exec(ctx, qPut, append([]any{authority, one.ID}, one.columns()...)...)
 	return err
@@ -50,6 +53,15 @@ func (s *Services) SetClosure(ctx context.Context, tx *store.Tx, authority, id s
 	}
 	since, message := closureColumns(c)
 	return s.set(ctx, tx, qClosure, authority, id, since, message)
+}
+
+// SetOrigins replaces the origins whose pages may carry the service's chat; none takes it off every site.
+func (s *Services) SetOrigins(ctx context.Context, tx *store.Tx, authority, id string, origins []string) error {
+	sorted, err := sortedOrigins(origins)
+	if err != nil {
+		return err
+	}
+	return s.set(ctx, tx, qOrigins, authority, id, asJSON(sorted))
 }
 
 // set changes columns of a service that must exist and has this node read it anew.

@@ -18,7 +18,8 @@ var (
 func (s Service) Check() error {
 	_, hours := sortedHours(s.Hours)
 	_, holidays := sortedHolidays(s.Holidays)
-	return cmp.Or(s.check(), hours, holidays)
+	_, origins := sortedOrigins(s.Origins)
+	return cmp.Or(s.check(), hours, holidays, origins)
 }
 
 // check refuses a service that could not be shown or reached. It returns fault.Invalid on the field.

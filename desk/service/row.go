@@ -67,7 +67,7 @@ func holidayRows(days []Holiday) []holidayRow {
 func (s Service) columns() []any {
 	since, message := closureColumns(s.Closure)
 	return []any{s.Notice, asJSON(textRow(s.Name)), asJSON(textRow(s.About)), asJSON(topicRows(s.Topics)),
-		asJSON(spanRows(s.Hours)), asJSON(holidayRows(s.Holidays)), strings.Join(s.Languages, ","), since, message}
+		asJSON(spanRows(s.Hours)), asJSON(holidayRows(s.Holidays)), strings.Join(s.Languages, ","), since, message, asJSON(s.Origins)}
 }
 
 func closureColumns(c *Closure) (since int64, message string) {
@@ -79,15 +79,15 @@ func closureColumns(c *Closure) (since int64, message string) {
 
 func scanService(scan func(...any) error) (Service, error) {
 	var s Service
-	var name, about, topics, hours, holidays, languages, message string
+	var name, about, topics, hours, holidays, languages, message, origins string
 	var closed int64
-	err := scan(&s.ID, &s.Notice, &name, &about, &topics, &hours, &holidays, &languages, &closed, &message)
+	err := scan(&s.ID, &s.Notice, &name, &about, &topics, &hours, &holidays, &languages, &closed, &message, &origins)
 	if err != nil {
 		return s, err
 	}
 	s.Languages = strings.Split(languages, ",")
 	var nameRow, aboutRow textRow
-	if err := errors.Join(fromJSON(name, &nameRow), fromJSON(about, &aboutRow), s.scanLists(topics, hours, holidays)); err != nil {
+	if err := errors.Join(fromJSON(name, &nameRow), fromJSON(about, &aboutRow), s.scanLists(topics, hours, holidays), fromJSON(origins, &s.Origins)); err != nil {
 		return s, err
 	}
 	s.Name, s.About = notice.Text(nameRow), notice.Text(aboutRow)

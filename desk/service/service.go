@@ -23,6 +23,7 @@ type Service struct {
 	Hours     []Span
 	Holidays  []Holiday
 	Closure   *Closure // nil unless it was closed by hand
+	Origins   []string // of the sites whose pages may carry its chat; none unless it was said
 }
 
 // Topic is what a contact can be about. It is chosen, never written.

@@ -20,6 +20,7 @@ var (
 	qHours    = queries.Get("service-hours")
 	qHolidays = queries.Get("service-holidays")
 	qClosure  = queries.Get("service-closure")
+	qOrigins  = queries.Get("service-origins")
 )
 
 // fresh is how long a node may serve a list that another node has changed.

@@ -40,6 +40,18 @@ type LeadService struct {
 	Closure  Closure   `json:"closure"`
 	Hours    []Hours   `json:"hours" nullable:"false"`
 	Holidays []Holiday `json:"holidays" nullable:"false"`
+	Widget   Widget    `json:"widget"`
+}
+
+// Widget is what carries the service's chat on other sites.
+type Widget struct {
+	Origins   []string `json:"origins" nullable:"false" doc:"Of the sites whose pages may carry the chat"`
+	Integrity string   `json:"integrity" doc:"Of the script as this version of the program serves it (Subresource Integrity); empty where the front end is not built"`
+}
+
+// OriginSet replaces all origins of a service.
+type OriginSet struct {
+	Origins []string `json:"origins" nullable:"false" maxItems:"100" example:"[\"https://www.example.fi\"]"`
 }
 
 // Closure closes a service now, with a message in three languages.

@@ -826,6 +826,23 @@ export interface paths {
     };
     readonly "/api/officer/staff": {
         readonly parameters: {
+    readonly "/api/lead/services/{service}/widget": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set the sites that may carry the chat */
+        readonly put: operations["lead-widget"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
@@ -1714,6 +1731,7 @@ export interface components {
         readonly QueueContact: {
             readonly contact: string;
             /** Format: int64 */
+            readonly widget: components["schemas"]["Widget"];
             readonly since: number;
             readonly topic?: string;
         };
@@ -1790,6 +1808,14 @@ export interface components {
         };
         readonly SetupAccount: {
             readonly email: string;
+        readonly OriginSet: {
+            /**
+             * @example [
+             *       "https://www.example.fi"
+             *     ]
+             */
+            readonly origins: readonly string[];
+        };
             readonly name: string;
             readonly password: string;
             readonly username: string;
@@ -2075,6 +2101,12 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+        readonly Widget: {
+            /** @description Of the script as this version of the program serves it (Subresource Integrity); empty where the front end is not built */
+            readonly integrity: string;
+            /** @description Of the sites whose pages may carry the chat */
+            readonly origins: readonly string[];
+        };
                 readonly staff: string;
             };
             readonly cookie?: never;
@@ -3833,6 +3865,41 @@ export interface operations {
             /** @description OK */
             readonly 200: {
                 headers: {
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LeadService"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-widget": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OriginSet"];
+            };
+        };
                     readonly [name: string]: unknown;
                 };
                 content: {

@@ -9,6 +9,7 @@ export const leadService = (part: Partial<LeadService> = {}): LeadService => ({
   closure: { closed: false, message: { fi: '', sv: '', en: '' } },
   hours: [{ weekday: 1, opens: '09:00', closes: '15:00' }],
   holidays: [],
+  widget: { origins: [], integrity: 'sha384-x' },
   ...part,
 });
 
