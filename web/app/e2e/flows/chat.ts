@@ -129,9 +129,7 @@ export const severalChats: Flow = async (world) => {
   const [first, second] = [await open(world), await open(world)];
   for (const page of [first, second]) await startChat(page, { lang });
   const desk = await staff(browser, 'adviser', { size });
-  await takeNext(desk, first, lang);
-  await desk.keyboard.press('Alt+n');
-  await expect(desk.getByRole('heading', { level: 1 })).toBeVisible();
+  for (const page of [first, second]) await takeNext(desk, page, lang);
   await say(first, t(lang, 'chat.write.label'), ask);
   await expect(desk.getByText(t(lang, 'desk.mine.unread', { n: 1 }))).toBeVisible();
   await at('desk-several', desk);
