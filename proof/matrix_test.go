@@ -144,6 +144,7 @@ type matrix struct {
 	active   *person                // a contact of the adviser's
 	target   api.Account            // an account that refused callers aim at
 	made     int
+	ready    string // a ready answer
 }
 
 // staffRoles are the roles with an account in the demo.
@@ -220,7 +221,7 @@ func (m *matrix) ask(r web.Route, caller string, allowed bool) call {
 		staff, grant = made.ID, made.Grants[0].ID
 	}
 	c.path = strings.NewReplacer("{$}", "", "{contact}", citizen.contact, "{service}", "citizens-advice", "{notice}", "citizens-advice",
-		"{staff}", staff, "{grant}", grant, "{rest...}", "", "{file...}", "x.js", "{file}", "x.css").Replace(r.Pattern)
+		"{staff}", staff, "{grant}", grant, "{answer}", m.answer(r, allowed), "{rest...}", "", "{file...}", "x.js", "{file}", "x.css").Replace(r.Pattern)
 	if !r.Root {
 		c.path = "/dvv" + c.path
 	}
@@ -229,6 +230,24 @@ func (m *matrix) ask(r web.Route, caller string, allowed bool) call {
 	}
 	c.body = m.body(r.ID, caller, citizen, &c, allowed)
 	return c
+}
+
+// answer makes a ready answer for whoever is let in to one; others aim at the same.
+func (m *matrix) answer(r web.Route, allowed bool) string {
+	if !strings.Contains(r.Pattern, "{answer}") {
+		return ""
+	}
+	if m.ready == "" || allowed {
+		var made api.Answer
+		m.staff("dvv", notice.RoleLead).ok(http.MethodPost, "/api/lead/answers", readyAnswer(""), &made)
+		m.ready = made.ID
+	}
+	return m.ready
+}
+
+// readyAnswer is one that can be saved.
+func readyAnswer(shortcut string) api.AnswerWrite {
+	return api.AnswerWrite{Name: "Tervehdys", Shortcut: shortcut, Services: []string{}, Text: api.AnswerText{FI: "Hei, tämä on {service}."}}
 }
 
 // subject is the contact that a request is about.
@@ -290,6 +309,11 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 		"lead-closure":         api.Closure{},
 		"lead-hours":           api.HoursSet{Hours: every},
 		"lead-holidays":        api.HolidaySet{Holidays: []api.Holiday{}},
+		"lead-widget":          api.OriginSet{Origins: []string{"https://www.example.fi"}},
+		"lead-answer-make":     readyAnswer(""),
+		"lead-answer-save":     api.AnswerSave{Base: 1, Content: readyAnswer("")},
+		"lead-answer-revert":   api.AnswerRevert{Base: 1, To: 1},
+		"lead-answer-archive":  api.AnswerArchive{Archived: true},
 		"officer-audit":        api.AuditQuery{By: "contact", ID: about.contact, Purpose: "oversight", Reason: "syy"},
 		"admin-staff-add":      api.NewAccount{Username: fmt.Sprintf("lisä%d", clientIDs.Add(1)), Name: "Lisä", Email: "lisa@example.fi", Grants: []api.NewGrant{}},
 		"admin-staff-change":   api.ChangeAccount{Name: "Nimi", Email: "nimi@example.fi"},
@@ -309,7 +333,6 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 func upTo(allowed bool) api.UpTo {
 	if allowed {
 		return api.UpTo{N: 2}
-		"lead-widget":          api.OriginSet{Origins: []string{"https://www.example.fi"}},
 	}
 	return api.UpTo{N: 3}
 }

@@ -25,6 +25,7 @@ import (
 	"luukku/core/vault"
 	"luukku/core/vault/keystore"
 	"luukku/core/vault/keystore/keystoretest"
+	ready "luukku/desk/answer"
 	"luukku/desk/contact"
 	"luukku/desk/queue"
 	"luukku/desk/report"
@@ -134,7 +135,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	t.Cleanup(h.vault.Close)
 	h.services(services)
 	o := Options{DB: h.db, Hub: hub, Shelf: shelved, Vault: h.vault, Audit: h.audit, Keeper: keeper, Real: clock.Real(), People: h.people,
-		Chat: h.chat, Queue: h.queue, Services: services, Reports: report.New(h.db), Retain: clockwork,
+		Chat: h.chat, Queue: h.queue, Services: services, Answers: ready.New(h.db, services, keeper.Now, chat.Mask), Reports: report.New(h.db), Retain: clockwork,
 		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer()},
 		Authorities: func() []Authority { return testAuthorities() },
 		KeyStores:   func(string) KeyStores { return KeyStores{Generation: 1, Warnings: []string{"keys-no-second-store"}} },

@@ -6,6 +6,7 @@ func (s *Server) operations(r *register) {
 	s.staffOperations(r)
 	s.deskOperations(r)
 	s.leadOperations(r)
+	s.answerOperations(r)
 	s.officeOperations(r)
 	s.adminOperations(r)
 	s.setupOperations(r)

@@ -44,7 +44,7 @@ const (
 // and proof walks it against a hand-written matrix.
 func Routes() []Route {
 	var table []Route
-	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, officerRoutes, adminRoutes, setupRoutes} {
+	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, answerRoutes, officerRoutes, adminRoutes, setupRoutes} {
 		table = append(table, part...)
 	}
 	return table
@@ -131,6 +131,16 @@ var leadRoutes = []Route{
 	{ID: "lead-holidays", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/holidays", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 	{ID: "report-contacts", Kind: API, Method: get, Pattern: "/api/report/contacts", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
 	{ID: "lead-widget", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/widget", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+}
+
+var answerRoutes = []Route{
+	{ID: "desk-answers", Kind: API, Method: get, Pattern: "/api/desk/services/{service}/answers", Who: adviser, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-answers", Kind: API, Method: get, Pattern: "/api/lead/answers", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-answer-make", Kind: API, Method: post, Pattern: "/api/lead/answers", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings, Status: http.StatusCreated},
+	{ID: "lead-answer", Kind: API, Method: get, Pattern: "/api/lead/answers/{answer}", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-answer-save", Kind: API, Method: put, Pattern: "/api/lead/answers/{answer}", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-answer-revert", Kind: API, Method: post, Pattern: "/api/lead/answers/{answer}/revert", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-answer-archive", Kind: API, Method: put, Pattern: "/api/lead/answers/{answer}/archive", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 }
 
 var officerRoutes = []Route{

@@ -20,6 +20,7 @@ import (
 	"luukku/core/notice"
 	"luukku/core/retain"
 	"luukku/core/vault"
+	ready "luukku/desk/answer"
 	"luukku/desk/queue"
 	"luukku/desk/report"
 	"luukku/desk/service"
@@ -42,6 +43,7 @@ type Options struct {
 	Chat     *chat.Chat
 	Queue    *queue.Queue
 	Services *service.Services
+	Answers  *ready.Answers
 	Reports  *report.Reports
 	Retain   *retain.Clockwork
 
@@ -135,7 +137,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) check() error {
 	switch {
 	case s.DB == nil, s.Hub == nil, s.Shelf == nil, s.Vault == nil, s.Audit == nil, s.Keeper == nil, s.Real == nil, s.People == nil,
-		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Reports == nil, s.Retain == nil, s.Authorities == nil, s.KeyStores == nil:
+		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Reports == nil, s.Retain == nil, s.Authorities == nil, s.KeyStores == nil:
 		return fmt.Errorf("web: a part is missing")
 	}
 	if s.Log == nil {

@@ -18,6 +18,7 @@ import (
 	"luukku/cmd/luukku/demodata"
 	"luukku/cmd/luukku/program"
 	"luukku/core/access"
+	"luukku/desk/answer"
 	"luukku/desk/service"
 	"luukku/people"
 	"luukku/store"
@@ -74,6 +75,9 @@ func Fill(ctx context.Context, p *program.Program) (fresh bool, err error) {
 		if err := offer(ctx, p, a.ID, d.Services); err != nil {
 			return false, err
 		}
+		if err := prepare(ctx, p, a.ID, d.Answers); err != nil {
+			return false, err
+		}
 		for _, person := range d.Staff {
 			account, err := hire(ctx, p, a.ID, person)
 			if err != nil {
@@ -118,6 +122,17 @@ func always() []service.Span {
 		week = append(week, service.Span{Weekday: day, Opens: 0, Closes: 24 * 60})
 	}
 	return week
+}
+
+// prepare writes an authority's ready answers, as a lead of all services would.
+func prepare(ctx context.Context, p *program.Program, authority string, answers []demodata.Answer) error {
+	for _, a := range answers {
+		c := answer.Content{Name: a.Name, Shortcut: a.Shortcut, Services: a.Services, Text: a.Text.Text()}
+		if _, err := p.Answers.Make(ctx, authority, answer.Reach{All: true}, c); err != nil {
+			return fmt.Errorf("demo answer %s: %w", a.Shortcut, err)
+		}
+	}
+	return nil
 }
 
 // hire adds one member of staff. A demo that was stopped in the middle of its filling has the

@@ -27,6 +27,7 @@ func (w Words) Text() notice.Text { return notice.Text{FI: w.FI, SV: w.SV, EN: w
 type Demo struct {
 	Authorities   []Authority    `yaml:"authorities"`
 	Services      []Service      `yaml:"services"` // the same in every authority, each under its own notices
+	Answers       []Answer       `yaml:"answers"`
 	Staff         []Person       `yaml:"staff"`
 	Conversations []Conversation `yaml:"conversations"`
 }
@@ -51,6 +52,14 @@ type Service struct {
 type Topic struct {
 	ID    string `yaml:"id"`
 	Names Words  `yaml:"names"`
+}
+
+// Answer is a ready answer of each authority; no services means all.
+type Answer struct {
+	Name     string   `yaml:"name"`
+	Shortcut string   `yaml:"shortcut"`
+	Services []string `yaml:"services"`
+	Text     Words    `yaml:"text"`
 }
 
 // Person is a member of staff.

@@ -8,6 +8,7 @@ import (
 	"luukku/core/clock"
 	"luukku/core/notice"
 	"luukku/core/retain"
+	"luukku/desk/answer"
 	"luukku/desk/contact"
 	"luukku/desk/queue"
 	"luukku/desk/report"
@@ -32,6 +33,7 @@ func (p *Program) openDesk(context.Context) error {
 	if err := p.openContacts(); err != nil {
 		return err
 	}
+	p.Answers = answer.New(p.DB, p.Services, p.Keeper.Now, chat.Mask)
 	p.Report = report.New(p.DB)
 	return p.openRetain()
 }

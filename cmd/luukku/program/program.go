@@ -20,6 +20,7 @@ import (
 	"luukku/core/retain"
 	"luukku/core/vault"
 	"luukku/core/vault/keystore"
+	"luukku/desk/answer"
 	"luukku/desk/contact"
 	"luukku/desk/queue"
 	"luukku/desk/report"
@@ -45,6 +46,7 @@ type Program struct {
 	Register    *access.Register
 	People      *people.People
 	Services    *service.Services
+	Answers     *answer.Answers
 	Queue       *queue.Queue
 	Contacts    *contact.Contacts
 	Report      *report.Reports

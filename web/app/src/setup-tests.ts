@@ -7,6 +7,7 @@ configure({ asyncUtilTimeout: 5_000 });
 
 // jsdom draws nothing, so it cannot scroll either.
 window.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(() => {
   cleanup();

@@ -620,6 +620,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/services/{service}/answers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Ready answers of a service */
+        readonly get: operations["desk-answers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/take": {
         readonly parameters: {
             readonly query?: never;
@@ -631,6 +648,76 @@ export interface paths {
         readonly put?: never;
         /** Take the one that has waited longest */
         readonly post: operations["desk-take-next"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/lead/answers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every ready answer */
+        readonly get: operations["lead-answers"];
+        readonly put?: never;
+        /** Write a ready answer */
+        readonly post: operations["lead-answer-make"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/lead/answers/{answer}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Versions of a ready answer */
+        readonly get: operations["lead-answer"];
+        /** Save a new version of a ready answer */
+        readonly put: operations["lead-answer-save"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/lead/answers/{answer}/archive": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Archive a ready answer, or restore it */
+        readonly put: operations["lead-answer-archive"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/lead/answers/{answer}/revert": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Take an older version back into use */
+        readonly post: operations["lead-answer-revert"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -739,6 +826,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/lead/services/{service}/widget": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set the sites that may carry the chat */
+        readonly put: operations["lead-widget"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/officer/alarms": {
         readonly parameters: {
             readonly query?: never;
@@ -826,23 +930,6 @@ export interface paths {
     };
     readonly "/api/officer/staff": {
         readonly parameters: {
-    readonly "/api/lead/services/{service}/widget": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        /** Set the sites that may carry the chat */
-        readonly put: operations["lead-widget"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
@@ -1111,6 +1198,84 @@ export interface components {
         readonly Alarms: {
             readonly alarms: readonly components["schemas"]["Alarm"][];
         };
+        readonly Answer: {
+            /** Format: int64 */
+            readonly archived_at?: number;
+            /**
+             * Format: int64
+             * @description When the version was saved
+             */
+            readonly at: number;
+            readonly id: string;
+            /** @description The reader may change it */
+            readonly mine: boolean;
+            /** @description Languages that nothing is written in */
+            readonly missing: readonly ("fi" | "sv" | "en")[];
+            readonly name: string;
+            /** @description The review day has passed */
+            readonly overdue: boolean;
+            readonly review: string;
+            readonly services: readonly string[];
+            readonly shortcut: string;
+            readonly text: components["schemas"]["AnswerText"];
+            /** Format: int64 */
+            readonly version: number;
+        };
+        readonly AnswerArchive: {
+            readonly archived: boolean;
+        };
+        readonly AnswerRevert: {
+            /** Format: int64 */
+            readonly base: number;
+            /** Format: int64 */
+            readonly to: number;
+        };
+        readonly Answers: {
+            /** @description The reader leads every service, so may write for all of them */
+            readonly all: boolean;
+            readonly answers: readonly components["schemas"]["Answer"][];
+            /** @description Services that the reader leads */
+            readonly led: readonly string[];
+            readonly services: readonly components["schemas"]["Named"][];
+            readonly variables: readonly string[];
+        };
+        readonly AnswerSave: {
+            /**
+             * Format: int64
+             * @description The version that was read; a newer one is not written over
+             */
+            readonly base: number;
+            readonly content: components["schemas"]["AnswerWrite"];
+        };
+        readonly AnswerText: {
+            readonly en: string;
+            readonly fi: string;
+            readonly sv: string;
+        };
+        readonly AnswerValues: {
+            readonly en: {
+                readonly [key: string]: string;
+            };
+            readonly fi: {
+                readonly [key: string]: string;
+            };
+            readonly sv: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly AnswerVersions: {
+            readonly versions: readonly components["schemas"]["Answer"][];
+        };
+        readonly AnswerWrite: {
+            readonly name: string;
+            /** @description Day by which it is read through again, or empty */
+            readonly review: string;
+            /** @description Services that it is for; none means all */
+            readonly services: readonly string[];
+            /** @description Lower-case letters, digits and hyphens */
+            readonly shortcut: string;
+            readonly text: components["schemas"]["AnswerText"];
+        };
         readonly AskField: {
             readonly help?: string;
             /** @example email */
@@ -1238,7 +1403,7 @@ export interface components {
             readonly closed_message?: string;
             /**
              * Format: int64
-             * @description When it closes next, if it is open
+             * @description When it closes, if it is open and closes within a day
              */
             readonly closes_at?: number;
             readonly description: string;
@@ -1404,6 +1569,20 @@ export interface components {
             readonly status: "waiting" | "active" | "closed" | "settled";
             readonly topic?: string;
         };
+        readonly DeskAnswer: {
+            readonly id: string;
+            readonly name: string;
+            readonly shortcut: string;
+            readonly text: components["schemas"]["AnswerText"];
+        };
+        readonly DeskAnswers: {
+            /** @description The notice lets a contact keep the adviser's name */
+            readonly adviser: boolean;
+            readonly answers: readonly components["schemas"]["DeskAnswer"][];
+            readonly values: components["schemas"]["AnswerValues"];
+            /** @description The whole list; what has no value stays in its braces */
+            readonly variables: readonly string[];
+        };
         readonly DeskOptions: {
             /**
              * Format: int64
@@ -1552,6 +1731,7 @@ export interface components {
             readonly open: boolean;
             /** Format: int64 */
             readonly opens_at?: number;
+            readonly widget: components["schemas"]["Widget"];
         };
         readonly Me: {
             readonly authority: components["schemas"]["Named"];
@@ -1628,6 +1808,14 @@ export interface components {
             /** @description Path of the notice's page, from the server's root */
             readonly url: string;
         };
+        readonly OriginSet: {
+            /**
+             * @example [
+             *       "https://www.example.fi"
+             *     ]
+             */
+            readonly origins: readonly string[];
+        };
         readonly Overview: {
             readonly active: readonly components["schemas"]["ActiveContact"][];
             /** Format: int64 */
@@ -1699,7 +1887,7 @@ export interface components {
         readonly Push: {
             /**
              * Format: int64
-             * @description With idle: when the contact closes unless somebody answers; with notice: when it happens
+             * @description With idle: when the contact closes unless the citizen answers; with notice: when it happens
              */
             readonly at?: number;
             readonly board?: components["schemas"]["Board"];
@@ -1731,7 +1919,6 @@ export interface components {
         readonly QueueContact: {
             readonly contact: string;
             /** Format: int64 */
-            readonly widget: components["schemas"]["Widget"];
             readonly since: number;
             readonly topic?: string;
         };
@@ -1808,14 +1995,6 @@ export interface components {
         };
         readonly SetupAccount: {
             readonly email: string;
-        readonly OriginSet: {
-            /**
-             * @example [
-             *       "https://www.example.fi"
-             *     ]
-             */
-            readonly origins: readonly string[];
-        };
             readonly name: string;
             readonly password: string;
             readonly username: string;
@@ -1921,6 +2100,12 @@ export interface components {
         readonly UpTo: {
             /** Format: int64 */
             readonly n: number;
+        };
+        readonly Widget: {
+            /** @description Of the script as this version of the program serves it (Subresource Integrity); empty where the front end is not built */
+            readonly integrity: string;
+            /** @description Of the sites whose pages may carry the chat */
+            readonly origins: readonly string[];
         };
         readonly WithReason: {
             readonly reason: string;
@@ -2101,12 +2286,6 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-        readonly Widget: {
-            /** @description Of the script as this version of the program serves it (Subresource Integrity); empty where the front end is not built */
-            readonly integrity: string;
-            /** @description Of the sites whose pages may carry the chat */
-            readonly origins: readonly string[];
-        };
                 readonly staff: string;
             };
             readonly cookie?: never;
@@ -3241,6 +3420,37 @@ export interface operations {
             };
         };
     };
+    readonly "desk-answers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskAnswers"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly "desk-take-next": {
         readonly parameters: {
             readonly query?: never;
@@ -3261,6 +3471,207 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-answers": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answers"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-answer-make": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AnswerWrite"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-answer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly answer: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AnswerVersions"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-answer-save": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly answer: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AnswerSave"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-answer-archive": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly answer: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AnswerArchive"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-answer-revert": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly answer: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AnswerRevert"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answer"];
                 };
             };
             /** @description Problem */
@@ -3452,6 +3863,41 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["HoursSet"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LeadService"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-widget": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OriginSet"];
             };
         };
         readonly responses: {
@@ -3865,41 +4311,6 @@ export interface operations {
             /** @description OK */
             readonly 200: {
                 headers: {
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["LeadService"];
-                };
-            };
-            /** @description Problem */
-            readonly default: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly "lead-widget": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly service: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["OriginSet"];
-            };
-        };
                     readonly [name: string]: unknown;
                 };
                 content: {

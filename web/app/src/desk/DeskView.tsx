@@ -54,6 +54,10 @@ export function DeskView() {
     up: () => select(neighbour(board?.mine ?? [], selected, -1), true),
     reply: () => write('reply'),
     note: () => write('note'),
+    answers: () => {
+      write('reply');
+      setTimeout(() => page.current?.querySelector<HTMLElement>('[data-focus="answers"][aria-expanded="false"]')?.click());
+    },
     timeline: () => focus('[data-focus="timeline"]'),
     pass: () => setStep('pass'),
     close: () => setStep('close'),

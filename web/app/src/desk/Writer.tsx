@@ -5,6 +5,8 @@ import { LIMIT, lengthOf } from '../live/limit';
 import { holdsCode } from '../live/mask';
 import { isLang, type Lang, LANGS } from '../text/lookup';
 import { useText } from '../text/TextProvider';
+import { AnswerPicker } from './AnswerPicker';
+import { type Choice, holes, insertAt } from './answers';
 import css from './desk.module.css';
 import { useDesk } from './DeskContext';
 import type { Kind, Opened } from './opened';
@@ -34,17 +36,22 @@ function Form({ one }: { one: Opened }) {
   const { contact } = view;
   const kinds = KINDS.filter((each) => view.actions.includes(each));
   const kind = kinds.includes(one.kind) ? one.kind : (kinds[0] ?? 'reply');
-  const [lang, setLang] = useState<Lang>(isLang(view.lang) ? view.lang : shown);
-  const [complaint, setComplaint] = useState<'empty' | 'long' | null>(null);
+  const theirs = isLang(view.lang) ? view.lang : shown;
+  const lang = one.spoken?.lang ?? theirs;
+  const wanted = one.spoken && !one.spoken.once ? one.spoken.lang : theirs;
+  const [complaint, setComplaint] = useState<'empty' | 'long' | 'holes' | null>(null);
+  const [picking, setPicking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const text = drafts[kind];
   const max = options.max_message || LIMIT;
   const over = lengthOf(text) > max;
+  const left = kind === 'reply' ? holes(text, desk.answers.get(view.service)?.variables ?? []) : [];
 
   const send = () => {
     field.current?.focus();
     if (text.trim() === '') return setComplaint('empty');
     if (over) return setComplaint('long');
+    if (left.length > 0) return setComplaint('holes');
     setComplaint(null);
     desk.write(contact, kind, text.trim(), lang);
   };
@@ -54,25 +61,59 @@ function Form({ one }: { one: Opened }) {
     send();
   };
 
+  const change = (value: string) => {
+    setComplaint(null);
+    if (kind === 'reply' && text === '' && value === '/') setPicking(true);
+    else desk.draft(contact, kind, value);
+  };
+  /** Back to the text, at a place in it. */
+  const backTo = (from: number, to = from) => {
+    setPicking(false);
+    setTimeout(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(from, to);
+    });
+  };
+  const insert = (choice: Choice) => {
+    const into = insertAt(text, field.current?.selectionStart ?? text.length, choice.text);
+    desk.draft(contact, 'reply', into.draft);
+    if (choice.lang !== lang) desk.speak(contact, choice.lang, true);
+    // What is not known is marked, so that it is written over by what one types.
+    const [hole] = holes(choice.text, desk.answers.get(view.service)?.variables ?? []);
+    const at = hole ? into.from + choice.text.indexOf(hole) : into.to;
+    backTo(at, at + (hole?.length ?? 0));
+  };
+
   return (
     <div className={kind === 'note' ? css.writerNote : css.writer}>
       <div className={css.writerTop}>
         {kinds.length > 1 ? <KindChoice kind={kind} onChange={(next) => desk.setKind(contact, next)} /> : <b>{t(`desk.write.${kind}`)}</b>}
-        <LangChoice lang={lang} onChange={setLang} />
+        {kind === 'reply' && (
+          <button type="button" className={css.action} data-focus="answers" aria-expanded={picking} aria-keyshortcuts={spelled('answers')} onClick={() => setPicking(!picking)}>
+            {t('desk.answers.open')}
+          </button>
+        )}
+        <LangChoice lang={lang} onChange={(next) => desk.speak(contact, next)} />
       </div>
       {kind === 'note' && <p className={css.muted}>{t('desk.write.noteHint')}</p>}
+      {picking && kind === 'reply' && (
+        <AnswerPicker view={view} wanted={wanted} onChoose={insert} onClose={() => backTo(field.current?.selectionStart ?? text.length)} />
+      )}
       <textarea ref={field} rows={3} value={text} lang={lang} data-focus="write" aria-label={t(`desk.write.${kind}`)} aria-describedby="write-help"
         aria-invalid={over || complaint !== null} onKeyDown={onKey}
-        onChange={(event) => { setComplaint(null); desk.draft(contact, kind, event.target.value); }} />
+        onChange={({ target }) => change(target.value)} />
       <div className={css.writerFoot}>
         <div id="write-help" className={css.muted}>
-          <p>{t('desk.write.keys')}</p>
+          <p>
+            {t('desk.write.keys')} {kind === 'reply' && t('desk.answers.hint')}
+          </p>
           <Counter text={text} />
         </div>
         <Button onClick={send}>{t(kind === 'note' ? 'desk.write.saveNote' : 'desk.write.send')}</Button>
       </div>
       <div role="status">
         {holdsCode(text) && <p className={css.warning}>{t('desk.write.code')}</p>}
+        {left.length > 0 && <p className={css.warning}>{t('desk.answers.left', { names: left.join(' ') })}</p>}
         {complaint && <p className={css.fault}>{t(`desk.write.${complaint}`, { max })}</p>}
       </div>
     </div>

@@ -1,5 +1,6 @@
 import type { ContactView, Push } from '../api/shapes';
 import { apply, emptyThread, type Thread, type ThreadEvent } from '../live/thread';
+import type { Lang } from '../text/lookup';
 
 export type Kind = 'reply' | 'note';
 
@@ -10,6 +11,8 @@ export interface Opened {
   /** What is written and not sent, for each kind of message. In memory only. */
   drafts: Readonly<Record<Kind, string>>;
   kind: Kind;
+  /** The language of what is being written, where it is not the contact's; `once` for one message only. */
+  spoken: { lang: Lang; once: boolean } | null;
 }
 
 /** A contact from its view; what was already known of it in this window is kept. */
@@ -27,6 +30,7 @@ export function opened(view: ContactView, before?: Opened): Opened {
     thread: events.reduce(apply, start),
     drafts: before?.drafts ?? { reply: '', note: '' },
     kind: before?.kind ?? 'reply',
+    spoken: before?.spoken ?? null,
   };
 }
 

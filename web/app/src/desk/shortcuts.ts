@@ -7,6 +7,7 @@ export const SHORTCUTS = {
   up: 'KeyK',
   reply: 'KeyR',
   note: 'KeyI',
+  answers: 'KeyA',
   timeline: 'KeyL',
   pass: 'KeyP',
   close: 'KeyC',

@@ -1,4 +1,4 @@
-import type { Board, BoardContact, ContactView, DeskOptions, Me } from '../api/shapes';
+import type { Board, BoardContact, ContactView, DeskAnswers, DeskOptions, Me } from '../api/shapes';
 import { message } from './chat';
 
 /** A desk in a municipality that does not exist. */
@@ -79,5 +79,18 @@ export const view = (contact: string, part: Partial<ContactView> = {}): ContactV
   seen_by_me: 0,
   keep: { line: 'Kaksi vuotta.', notice: { id: 'citizens-advice', name: 'Kansalaisneuvonta', url: '/mallila/notices/x' } },
   actions: ['reply', 'note', 'pass', 'close', 'end_abusive'],
+  ...part,
+});
+
+/** Ready answers of the only service. */
+export const deskAnswers = (part: Partial<DeskAnswers> = {}): DeskAnswers => ({
+  answers: [
+    { id: 'a_1', name: 'Tervehdys', shortcut: 'hei', text: { fi: 'Hei, tämä on {service}.', sv: 'Hej, det här är {service}.', en: '' } },
+    { id: 'a_2', name: 'Passi', shortcut: 'passi', text: { fi: 'Passin myöntää poliisi: https://poliisi.example.fi', sv: '', en: '' } },
+    { id: 'a_3', name: 'Ajat', shortcut: '', text: { fi: 'Avaamme {opens_at}. Terveisin {adviser}', sv: 'Vi öppnar {opens_at}.', en: '' } },
+  ],
+  values: { fi: { service: 'Kansalaisneuvonta' }, sv: { service: 'Medborgarrådgivningen' }, en: { service: 'Advice' } },
+  adviser: false,
+  variables: ['service', 'adviser', 'opens_at'],
   ...part,
 });
