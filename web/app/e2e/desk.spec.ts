@@ -37,7 +37,7 @@ test('a citizen who leaves is seen to have left, and a closed contact can be reo
   await desk.getByRole('button', { name: t('fi', 'desk.head.reopen') }).click();
   await expect(citizen.getByRole('textbox', { name: t('fi', 'chat.write.label') })).toBeVisible();
   await citizen.close();
-  await expect(desk.getByText(t('fi', 'desk.head.left'))).toBeVisible({ timeout: 30_000 });
+  await expect(desk.getByRole('region').getByText(t('fi', 'desk.head.left'))).toBeVisible({ timeout: 30_000 });
   await closeContact(desk);
   await desk.context().close();
 });

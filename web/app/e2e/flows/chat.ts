@@ -141,7 +141,7 @@ export const severalChats: Flow = async (world) => {
   await expect(first.getByRole('textbox', { name: t(lang, 'chat.write.label') })).toBeVisible();
   await at('chat-reopened', first);
   await first.context().close();
-  await expect(desk.getByText(t(lang, 'desk.head.left'))).toBeVisible({ timeout: 30_000 });
+  await expect(desk.getByRole('region').getByText(t(lang, 'desk.head.left'))).toBeVisible({ timeout: 30_000 });
   await at('desk-citizen-gone', desk);
   await closeContact(desk, lang);
   await desk.getByRole('button', { name: new RegExp(await handleOf(second)) }).click();
