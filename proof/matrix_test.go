@@ -261,6 +261,8 @@ func (m *matrix) subject(id, caller string, allowed bool) *person {
 	switch id {
 	case "desk-take", "desk-take-next", "chat-post", "chat-leave", "chat-end", "chat-stay":
 		return m.begin()
+	case "chat-transcript":
+		return m.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
 	case "desk-pass", "desk-close", "desk-end-abusive", "lead-reassign":
 		return m.taken()
 	case "desk-reopen":
@@ -293,6 +295,7 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 	return map[string]any{
 		"chat-start":           api.StartContact{Service: "citizens-advice", Lang: "fi", ClientID: clientID()},
 		"chat-post":            api.Write{ClientID: clientID(), Text: "teksti", Lang: "fi"},
+		"chat-transcript":      api.OrderTranscript{Email: "maija@example.fi"},
 		"chat-seen":            upTo(allowed),
 		"chat-delivered":       upTo(allowed),
 		"sign-in":              m.credentialsOf("bertel.dvv"),

@@ -163,6 +163,7 @@ const settings = `database: %q
 trusted_proxies: [127.0.0.0/8]
 limits: {conversation_per_minute: 1000000, address_per_minute: 10000000, starts_per_minute: 1000000, sign_ins_per_minute: 1000000}
 log: {level: debug, format: json}
+mail: {server: "127.0.0.1:9", tls: none, senders: {dvv: "Chat <chat@dvv.example.fi>"}} # nobody listens there
 `
 
 // newHouse is a copy of the engine's seed in a folder of its own, not started yet.

@@ -22,6 +22,7 @@ func (s *Server) chatOperations(r *register) {
 	operate(r, "chat-delivered", "Messages have come to the citizen's client", s.chatDelivered)
 	operate(r, "chat-end", "End the contact", s.chatEnd)
 	operate(r, "chat-leave", "The citizen's page is closing", s.chatLeave)
+	operate(r, "chat-transcript", "Order the transcript by e-mail", s.chatTranscript)
 	operate(r, "chat-stay", "The citizen is still there", s.chatStay)
 }
 
@@ -47,6 +48,9 @@ func (s *Server) chatService(v *Visit, o chat.Offering) api.ChatService {
 	one := api.ChatService{ID: o.Service.ID, Name: v.in(o.Service.Name), Description: v.in(o.Service.About), Languages: o.Service.Languages,
 		Open: o.Opening.Open, OpensAt: millis(o.Opening.OpensAt), ClosesAt: s.closesAt(o.Opening), Topics: topicsOf(v, o.Service.Topics),
 		Fields: []api.AskField{}, Notice: noticeLink(v, o.Notice), KeepLine: keepLine(o.Notice, v.lang())}
+	if g := s.Chat.TranscriptGroup(v.Authority.ID, o.Notice); g != nil {
+		one.TranscriptKeepLine = notice.KeepLine(g.Keep, v.lang())
+	}
 	if o.Opening.Closure != nil {
 		one.ClosedMessage = v.in(o.Opening.Closure.Message)
 	}
@@ -141,6 +145,13 @@ func (s *Server) chatLeave(ctx context.Context, v *Visit, _ *ofContact) (*nothin
 		time.AfterFunc(leaveAfter, func() { s.settlePresence(ctx, p, who) })
 	}
 	return &nothing{}, err
+}
+
+func (s *Server) chatTranscript(ctx context.Context, v *Visit, in *ofContactBody[api.OrderTranscript]) (*answer[api.ChatState], error) {
+	if err := s.Chat.OrderTranscript(ctx, s.citizen(v), in.Body.Email); err != nil {
+		return nil, err
+	}
+	return s.stateAnswer(ctx, v)
 }
 
 func (s *Server) chatStay(ctx context.Context, v *Visit, _ *ofContact) (*answer[api.ChatState], error) {

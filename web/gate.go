@@ -57,7 +57,7 @@ func (s *Server) withinAddress(v *Visit, route Route) error {
 	}
 	limit := s.floods.address
 	switch route.ID {
-	case "chat-start":
+	case "chat-start", "chat-transcript":
 		limit = s.floods.starts
 	case "sign-in":
 		limit = s.floods.signIns

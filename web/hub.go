@@ -93,6 +93,11 @@ func (h *Hub) Changed(c contact.Change) {
 	}
 }
 
+// Mailed marks a contact's state: what its citizen ordered was sent or given up.
+func (h *Hub) Mailed(authority, contact string) {
+	h.mark(func(d *dirt) { d.states[party{authority, contact}] = true })
+}
+
 // BoardsChanged marks every board of an authority: presence or settings have changed.
 func (h *Hub) BoardsChanged(authority string) {
 	h.mark(func(d *dirt) { d.boards[party{authority, ""}] = true })

@@ -87,6 +87,7 @@ var chatRoutes = []Route{
 	{ID: "chat-delivered", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/delivered", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
 	{ID: "chat-end", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/end", Who: citizen, Purpose: PurposeAssignment, Audit: AuditSession},
 	{ID: "chat-leave", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/leave", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "chat-transcript", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/transcript", Who: citizen, Purpose: PurposeAssignment, Audit: AuditPost},
 	{ID: "chat-stay", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/stay", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
 	{ID: "socket", Kind: Socket, Method: get, Pattern: "/api/socket", Who: anyone, Purpose: PurposeAssignment, Audit: AuditSession},
 }
@@ -129,8 +130,8 @@ var leadRoutes = []Route{
 	{ID: "lead-closure", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/closure", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 	{ID: "lead-hours", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/hours", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 	{ID: "lead-holidays", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/holidays", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "report-contacts", Kind: API, Method: get, Pattern: "/api/report/contacts", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
 	{ID: "lead-widget", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/widget", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "report-contacts", Kind: API, Method: get, Pattern: "/api/report/contacts", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
 }
 
 var answerRoutes = []Route{

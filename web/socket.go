@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -282,6 +283,9 @@ func stateOf(s chat.State) api.ChatState {
 	out := api.ChatState{Contact: s.Contact, Service: s.Service, Status: s.Status, Lang: s.Lang, Position: s.Position, EstimateMinutes: s.EstimateMinutes,
 		AdviserPresent: s.AdviserPresent, Last: s.Last, SeenByAdviser: s.SeenByAdviser, DeliveredToAdviser: s.DeliveredToAdviser, Reference: s.Reference,
 		ClosedReason: s.ClosedReason, IdleWarningAt: s.IdleWarningAt, IdleCloseAt: s.IdleCloseAt, ReopenUntil: s.ReopenUntil}
+	if t := s.Transcript; t != nil {
+		out.Transcript = cmp.Or(t.Reason, string(t.State))
+	}
 	if s.Adviser != nil {
 		out.Adviser = &api.ShownName{Name: s.Adviser.Name}
 	}

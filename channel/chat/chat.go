@@ -12,6 +12,7 @@ import (
 	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/desk/contact"
+	"luukku/desk/outbox"
 	"luukku/desk/queue"
 	"luukku/desk/service"
 	"luukku/fault"
@@ -21,7 +22,7 @@ import (
 // Channel is the channel's id in notices.
 const Channel = "chat"
 
-// Options of New. The four functions may be nil; all others must be given.
+// Options of New. Outbox and the functions but Shelf may be nil; all others must be given.
 type Options struct {
 	DB       *store.DB
 	Vault    *vault.Vault
@@ -29,6 +30,11 @@ type Options struct {
 	Contacts *contact.Contacts
 	Queue    *queue.Queue
 	Services *service.Services
+
+	// Outbox takes the transcripts that citizens order; nil, or no Sender for an authority, and none
+	// is offered. Sender is the domain of the address that an authority's mail comes from.
+	Outbox *outbox.Outbox
+	Sender func(authority string) (domain string)
 
 	// Name gives the name under which a member of staff is shown, "" when there is none. It must
 	// not open a transaction that waits for the caller's.

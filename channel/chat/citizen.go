@@ -181,7 +181,12 @@ func (c *Chat) stateOf(ctx context.Context, a answer) (State, error) {
 			reference = code
 		}
 	}
-	return c.state(a.of, place, with, reference), err
+	if err != nil {
+		return State{}, err
+	}
+	s := c.state(a.of, place, with, reference)
+	s.Transcript, err = c.orderedOf(ctx, a.of)
+	return s, err
 }
 
 func (c *Chat) placeOf(ctx context.Context, of contact.Contact) (placing, error) {

@@ -1,6 +1,9 @@
 package chat
 
-import "luukku/core/notice"
+import (
+	"luukku/core/notice"
+	"luukku/desk/outbox"
+)
 
 // Offer is what the chat can collect. A conversation without its text would be none; everything
 // else is asked and kept only where a notice declares it.
@@ -19,5 +22,6 @@ func Offer() notice.Offer {
 		{ID: "adviser_name", Type: notice.TypeString},
 		{ID: "adviser_email", Type: notice.TypeEmail},
 		{ID: "adviser_user_id", Type: notice.TypeIdentifier},
+		{ID: outbox.Field, Type: notice.TypeEmail},
 	}}
 }

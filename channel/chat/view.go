@@ -54,6 +54,7 @@ type State struct {
 	IdleWarningAt      int64
 	IdleCloseAt        int64
 	ReopenUntil        int64
+	Transcript         *Ordered // nil when none has been ordered
 }
 
 // ShownName is how an adviser is shown to a citizen.

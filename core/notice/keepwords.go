@@ -32,6 +32,16 @@ var eventWords = map[string]struct{ from, until, when Text }{
 		until: Text{"varatun ajan päättymiseen", "tills den bokade tiden tar slut", "until the appointment ends"},
 		when:  Text{"varattu aika päättyy", "den bokade tiden tar slut", "the appointment ends"},
 	},
+	TranscriptOrdered: {
+		from:  Text{"keskusteluhistorian tilaamisesta", "från det att chatthistoriken beställdes", "from the ordering of the transcript"},
+		until: Text{"keskusteluhistorian tilaamiseen", "tills chatthistoriken beställs", "until the transcript is ordered"},
+		when:  Text{"keskusteluhistoria tilataan", "chatthistoriken beställs", "the transcript is ordered"},
+	},
+	TranscriptSent: {
+		from:  Text{"keskusteluhistorian lähettämisestä", "från det att chatthistoriken skickades", "from the sending of the transcript"},
+		until: Text{"keskusteluhistorian lähettämiseen", "tills chatthistoriken har skickats", "until the transcript has been sent"},
+		when:  Text{"keskusteluhistoria lähetetään", "chatthistoriken skickas", "the transcript is sent"},
+	},
 }
 
 // KeepLine tells in one sentence how long a group is kept: for the point of asking, and beside the

@@ -47,11 +47,14 @@ const (
 	DutyEnded        = "duty.ended"
 	RequestClosed    = "request.closed"
 	AppointmentEnded = "appointment.ended"
+
+	TranscriptOrdered = "transcript.ordered" // a citizen asked for the conversation by e-mail
+	TranscriptSent    = "transcript.sent"    // the mail was handed over, or given up
 )
 
 // Events returns the closed list of events.
 func Events() []string {
-	return []string{ContactClosed, EntryWritten, DutyEnded, RequestClosed, AppointmentEnded}
+	return []string{ContactClosed, EntryWritten, DutyEnded, RequestClosed, AppointmentEnded, TranscriptOrdered, TranscriptSent}
 }
 
 // rightsOfSubject are the rights that a notice must answer for, in the order in which people read

@@ -18,6 +18,7 @@ import (
 	"luukku/core/vault/keystore"
 	"luukku/core/vault/keystore/keystoretest"
 	"luukku/desk/contact"
+	"luukku/desk/outbox"
 	"luukku/desk/queue"
 	"luukku/desk/service"
 	"luukku/fault"
@@ -51,6 +52,7 @@ type World struct {
 	Services *service.Services
 	Queue    *queue.Queue
 	Contacts *contact.Contacts
+	Outbox   *outbox.Outbox
 	Register *access.Register
 	Shelf    *notice.Shelf
 
@@ -60,6 +62,7 @@ type World struct {
 	OnLine   func(contact.Line)
 	OnSeen   func(contact.Seen)
 	OnChange func(contact.Change)
+	OnMailed func(contact string)
 	Mask     func(string) (string, int) // nil hides the word "HETU"
 
 	mu      sync.Mutex
@@ -137,6 +140,11 @@ func (w *World) build() (err error) {
 		OnSeen:   func(s contact.Seen) { call(w.OnSeen, s) },
 		OnChange: func(c contact.Change) { call(w.OnChange, c) },
 	})
+	if err != nil {
+		return err
+	}
+	w.Outbox, err = outbox.New(outbox.Options{DB: w.DB, Vault: w.Vault, Shelf: func() *notice.Shelf { return w.Shelf },
+		Now: w.Clock.Now, Zone: zone, OnDone: func(authority, id string) { call(w.OnMailed, id) }})
 	if err != nil {
 		return err
 	}

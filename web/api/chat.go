@@ -20,6 +20,8 @@ type ChatService struct {
 	Fields        []AskField `json:"fields" nullable:"false" doc:"What may be asked at the start; empty where the notice declares nothing"`
 	Notice        NoticeLink `json:"notice"`
 	KeepLine      string     `json:"keep_line" doc:"What is kept and how long, in one sentence made from the notice's values"`
+
+	TranscriptKeepLine string `json:"transcript_keep_line,omitempty" doc:"How long the address is kept to which a transcript is ordered; empty where none can be ordered"`
 }
 
 // AskField is a field that the citizen may fill in at the start.
@@ -65,6 +67,12 @@ type ChatState struct {
 	IdleWarningAt      int64      `json:"idle_warning_at,omitempty"`
 	IdleCloseAt        int64      `json:"idle_close_at,omitempty"`
 	ReopenUntil        int64      `json:"reopen_until,omitempty"`
+	Transcript         string     `json:"transcript,omitempty" enum:"waiting,sent,refused,unreachable,nothing" doc:"What became of the newest order of a transcript, or why it was given up"`
+}
+
+// OrderTranscript asks for the conversation by e-mail.
+type OrderTranscript struct {
+	Email string `json:"email" minLength:"1" maxLength:"254"`
 }
 
 // ShownName is how an adviser is shown to a citizen.

@@ -35,6 +35,7 @@ type Config struct {
 	Chat           Chat     `yaml:"chat"`
 	Limits         Limits   `yaml:"limits"`
 	Clock          Clock    `yaml:"clock"`
+	Mail           *Mail    `yaml:"mail"` // nil: nothing is mailed
 
 	Demo      bool `yaml:"-"` // set by serve --demo only
 	Restoring bool `yaml:"-"` // set by restore only: it opens the folder that it fills
@@ -122,6 +123,11 @@ func Load(file string, environ func(string) string) (Config, error) {
 	}
 	c.environment(environ)
 	c.fill()
+	if c.Mail != nil {
+		if err := c.Mail.fill(environ("LUUKKU_MAIL_PASSWORD")); err != nil {
+			return Config{}, err
+		}
+	}
 	return c, c.Check()
 }
 
@@ -229,6 +235,11 @@ func (c Config) Check() error {
 	for _, n := range []int{c.Limits.ConversationPerMinute, c.Limits.AddressPerMinute, c.Limits.StartsPerMinute, c.Limits.SignInsPerMinute} {
 		if n < 1 {
 			return fmt.Errorf("configuration: limits: every limit is a whole number from 1 up")
+		}
+	}
+	if c.Mail != nil {
+		if err := c.Mail.check(); err != nil {
+			return err
 		}
 	}
 	return c.checkWords()

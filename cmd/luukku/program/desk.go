@@ -53,8 +53,11 @@ func (p *Program) openContacts() error {
 	if err != nil {
 		return err
 	}
+	if err := p.openOutbox(); err != nil {
+		return err
+	}
 	p.Chat, err = chat.New(chat.Options{
-		DB: p.DB, Vault: p.Vault, Shelf: p.shelf, Contacts: p.Contacts, Queue: p.Queue, Services: p.Services,
+		DB: p.DB, Outbox: p.Outbox, Sender: p.senderDomain, Vault: p.Vault, Shelf: p.shelf, Contacts: p.Contacts, Queue: p.Queue, Services: p.Services,
 		Name:      func(_ context.Context, authority, staff string) string { return p.People.Name(authority, staff) },
 		OnMessage: p.Hub.Message, OnSeen: p.Hub.Seen, OnChange: p.Hub.Changed,
 	})
@@ -83,6 +86,7 @@ func (p *Program) openRetain() error {
 	}
 	p.Retain.Register(retain.Hook{Name: "close-idle", Every: 5 * time.Second, Run: p.sweepContacts})
 	p.Retain.Register(retain.Hook{Name: "settle", Run: p.Contacts.Settle})
+	p.Retain.Register(retain.Hook{Name: "outbox", Every: time.Hour, Run: p.Outbox.Sweep})
 	p.Retain.Register(retain.Hook{Name: "sign-ins", Every: 5 * time.Minute, Run: p.sweepSignIns})
 	return nil
 }

@@ -16,6 +16,9 @@ func (p *Program) Run(ctx context.Context) {
 	all.Go(func() { every(ctx, time.Hour, func() { p.keep(ctx, p.journalMark) }) })
 	all.Go(func() { p.Audit.Run(ctx) })
 	all.Go(func() { p.Retain.Loop(ctx) })
+	if p.Mail != nil {
+		all.Go(func() { p.Mail.Run(ctx) })
+	}
 	all.Wait()
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"luukku/channel/chat"
+	"luukku/channel/mail"
 	"luukku/cmd/luukku/config"
 	"luukku/core/access"
 	"luukku/core/audit"
@@ -22,6 +23,7 @@ import (
 	"luukku/core/vault/keystore"
 	"luukku/desk/answer"
 	"luukku/desk/contact"
+	"luukku/desk/outbox"
 	"luukku/desk/queue"
 	"luukku/desk/report"
 	"luukku/desk/service"
@@ -51,6 +53,8 @@ type Program struct {
 	Contacts    *contact.Contacts
 	Report      *report.Reports
 	Chat        *chat.Chat
+	Outbox      *outbox.Outbox
+	Mail        *mail.Mail // nil without a mail server
 	Hub         *web.Hub
 	Log         *slog.Logger
 
@@ -68,7 +72,7 @@ type Program struct {
 func Open(ctx context.Context, c config.Config, first []Authority, log *slog.Logger) (*Program, error) {
 	p := &Program{Config: c, First: first, Log: log, Hub: web.NewHub()}
 	for _, step := range []func(context.Context) error{
-		p.openInstance, p.openKeys, p.openNotices, p.openCore, p.openDesk, p.start,
+		p.openInstance, p.openKeys, p.openNotices, p.openCore, p.openDesk, p.openMail, p.start,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, p.Close())

@@ -74,12 +74,13 @@ func TestRetentionOfEachRegister(t *testing.T) {
 		event                string
 		last                 notice.Day
 	}{
-		{"dvv", "citizens-advice", "service_event", notice.ContactClosed, "2028-11-20"},  // S3-2
-		{"dvv", "guardianship-chat", "conversation", notice.ContactClosed, "2027-01-20"}, // S4-10
-		{"dvv", "staff-accounts", "account", notice.DutyEnded, "2027-11-20"},             // S0-T6
-		{"dvv", "staff-accounts", "credentials", notice.DutyEnded, "2026-12-20"},         // S0-T6
-		{"dvv", "audit-log", "entry", notice.EntryWritten, "2031-11-20"},
-		{"dvv", "rights-requests", "request", notice.RequestClosed, "2028-11-20"},
+		{"dvv", "citizens-advice", "service_event", notice.ContactClosed, "2028-11-20"},             // S3-2
+		{"dvv", "guardianship-chat", "conversation", notice.ContactClosed, "2027-01-20"},            // S4-10
+		{"dvv", "guardianship-chat", "transcript_delivery", notice.TranscriptOrdered, "2026-11-23"}, // S4-9: the cap
+		{"dvv", "staff-accounts", "account", notice.DutyEnded, "2027-11-20"},                        // S0-T6
+		{"dvv", "staff-accounts", "credentials", notice.DutyEnded, "2026-12-20"},                    // S0-T6
+		{"dvv", "audit-log", "entry", notice.EntryWritten, "2031-11-20"},
+		{"dvv", "rights-requests", "request", notice.RequestClosed, "2028-11-20"},
 		{"mallila", "citizens-advice", "service_event", notice.ContactClosed, "2027-11-20"},
 		{"mallila", "guardianship-chat", "conversation", notice.ContactClosed, "2026-12-20"},
 	} {
@@ -104,8 +105,8 @@ func TestFieldsOfEachService(t *testing.T) {
 		authority, id string
 		want          []string
 	}{
-		{"dvv", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email phone")}, // S3-12 to S3-16
-		{"dvv", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_email adviser_user_id")},        // S4-6, S4-8, S4-12
+		{"dvv", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email phone")},           // S3-12 to S3-16
+		{"dvv", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_email adviser_user_id transcript_email")}, // S4-6, S4-8, S4-9, S4-12
 		{"mallila", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email")},
 		{"mallila", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_user_id")},
 	} {
@@ -125,7 +126,8 @@ func TestTheGuardianshipChatAsksNoContactDetails(t *testing.T) { // S4-7, S4-9
 	for slug, byID := range authorities(t) {
 		for _, g := range byID["guardianship-chat"].Groups {
 			for _, f := range g.Fields {
-				if slices.Contains(f.Source, notice.FromSubject) && (f.Type == notice.TypeEmail || f.Type == notice.TypePhone) {
+				ordered := slug == "dvv" && f.ID == "transcript_email" && f.Collected == notice.WhenOrdered && g.Keep.Until == notice.TranscriptSent
+				if slices.Contains(f.Source, notice.FromSubject) && (f.Type == notice.TypeEmail || f.Type == notice.TypePhone) && !ordered {
 					t.Errorf("%s asks for %s", slug, f.ID)
 				}
 			}

@@ -330,6 +330,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/chat/contacts/{contact}/transcript": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Order the transcript by e-mail */
+        readonly post: operations["chat-transcript"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/chat/contacts/{contact}/typing": {
         readonly parameters: {
             readonly query?: never;
@@ -1422,6 +1439,8 @@ export interface components {
              */
             readonly opens_at?: number;
             readonly topics: readonly components["schemas"]["Named"][];
+            /** @description How long the address is kept to which a transcript is ordered; empty where none can be ordered */
+            readonly transcript_keep_line?: string;
         };
         readonly ChatState: {
             readonly adviser?: components["schemas"]["ShownName"];
@@ -1464,6 +1483,11 @@ export interface components {
             readonly service: string;
             /** @enum {string} */
             readonly status: "waiting" | "active" | "closed" | "settled";
+            /**
+             * @description What became of the newest order of a transcript, or why it was given up
+             * @enum {string}
+             */
+            readonly transcript?: "waiting" | "sent" | "refused" | "unreachable" | "nothing";
         };
         readonly Checkpoint: {
             readonly hash: string;
@@ -1807,6 +1831,9 @@ export interface components {
             readonly name: string;
             /** @description Path of the notice's page, from the server's root */
             readonly url: string;
+        };
+        readonly OrderTranscript: {
+            readonly email: string;
         };
         readonly OriginSet: {
             /**
@@ -2825,6 +2852,41 @@ export interface operations {
             readonly cookie?: never;
         };
         readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChatState"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "chat-transcript": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly contact: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OrderTranscript"];
+            };
+        };
         readonly responses: {
             /** @description OK */
             readonly 200: {

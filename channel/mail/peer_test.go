@@ -1,0 +1,144 @@
+package mail_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"io"
+	"math/big"
+	"net"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-smtp"
+
+	"luukku/channel/mail"
+)
+
+// peer is an SMTP server that keeps what it is given and answers as the test says.
+type peer struct {
+	answer int           // of DATA; 0 is 250
+	wait   time.Duration // before it answers DATA
+	after  func()        // called when it has said yes
+
+	secure mail.Security
+	port   int
+	roots  *x509.CertPool
+	mu     sync.Mutex
+	mails  []received
+}
+
+type received struct {
+	from, to string
+	secure   bool
+	data     []byte
+}
+
+func newPeer(t *testing.T, secure mail.Security) *peer {
+	t.Helper()
+	p := &peer{secure: secure, roots: x509.NewCertPool()}
+	s := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+		_, ok := c.TLSConnectionState()
+		return &session{p: p, conn: c, secure: ok}, nil
+	}))
+	s.Domain, s.AllowInsecureAuth = "localhost", true
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.port = l.Addr().(*net.TCPAddr).Port
+	if secure != mail.Plain {
+		s.TLSConfig = &tls.Config{Certificates: []tls.Certificate{p.certificate(t)}}
+	}
+	if secure == mail.Implicit {
+		l = tls.NewListener(l, s.TLSConfig)
+	}
+	go func() { _ = s.Serve(l) }()
+	t.Cleanup(func() { s.Close() })
+	return p
+}
+
+// certificate is the peer's own, which only the test's client trusts.
+func (p *peer) certificate(t *testing.T) tls.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: time.Now().Add(-time.Hour),
+		NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true}
+	der, err := x509.CreateCertificate(rand.Reader, form, form, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.roots.AddCert(leaf)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+}
+
+// server is how the mailer reaches the peer.
+func (p *peer) server() mail.Server {
+	return mail.Server{Host: "127.0.0.1", Port: p.port, Security: p.secure, Timeout: 10 * time.Second,
+		TLS: &tls.Config{RootCAs: p.roots, ServerName: "127.0.0.1"}}
+}
+
+func (p *peer) got() []received {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]received(nil), p.mails...)
+}
+
+func (p *peer) only(t *testing.T) received {
+	t.Helper()
+	all := p.got()
+	if len(all) != 1 {
+		t.Fatalf("%d mails came", len(all))
+	}
+	return all[0]
+}
+
+type session struct {
+	p        *peer
+	conn     *smtp.Conn
+	secure   bool
+	from, to string
+}
+
+func (s *session) Reset()        {}
+func (s *session) Logout() error { return nil }
+
+func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+	_, s.secure = s.conn.TLSConnectionState()
+	s.from = from
+	return nil
+}
+
+func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	s.to = to
+	return nil
+}
+
+func (s *session) Data(r io.Reader) error {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	time.Sleep(s.p.wait)
+	if s.p.answer != 0 {
+		return &smtp.SMTPError{Code: s.p.answer, Message: "no room for " + s.to}
+	}
+	s.p.mu.Lock()
+	s.p.mails = append(s.p.mails, received{s.from, s.to, s.secure, data})
+	s.p.mu.Unlock()
+	if s.p.after != nil {
+		s.p.after()
+	}
+	return nil
+}

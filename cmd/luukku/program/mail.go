@@ -1,0 +1,101 @@
+package program
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"os"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"luukku/channel/mail"
+	"luukku/cmd/luukku/config"
+	"luukku/desk/outbox"
+	"luukku/web/letter"
+)
+
+// openOutbox makes the outbox; it is there without a mail server, too, so that what a notice
+// declares is always bound.
+func (p *Program) openOutbox() (err error) {
+	p.Outbox, err = outbox.New(outbox.Options{DB: p.DB, Vault: p.Vault, Shelf: p.shelf, Now: p.Keeper.Now, Zone: p.Zone,
+		OnDone: p.Hub.Mailed})
+	return err
+}
+
+// openMail makes what drains the outbox, where a mail server is set. A demo sends to this machine
+// only: nothing fictitious reaches anybody.
+func (p *Program) openMail(context.Context) error {
+	m := p.Config.Mail
+	if m == nil {
+		return nil
+	}
+	if p.Config.Demo && !m.Local() {
+		return fmt.Errorf("configuration: mail.server: %s is a real mail server, and this is a demo: use one on 127.0.0.1, or leave mail out", m.Server)
+	}
+	server, err := mailServer(m)
+	if err != nil {
+		return err
+	}
+	p.Mail, err = mail.New(mail.Options{Outbox: p.Outbox, Server: server, Compose: p.compose, Log: p.Log,
+		Sender: func(authority string) string { return m.Senders[authority] }})
+	return err
+}
+
+// senderDomain is "" for an authority that mails nothing.
+func (p *Program) senderDomain(authority string) string { return p.Config.Mail.SenderDomain(authority) }
+
+// compose opens and writes what a mail carries.
+func (p *Program) compose(ctx context.Context, m outbox.Mail) (mail.Letter, error) {
+	t, err := p.Chat.Transcript(ctx, m)
+	if err != nil {
+		return mail.Letter{}, err
+	}
+	by := letter.Authority{Zone: p.Zone(m.Authority)}
+	for _, a := range p.Authorities {
+		if a.ID == m.Authority {
+			by.Names = a.Names
+		}
+	}
+	return letter.Transcript(t, by)
+}
+
+func mailServer(m *config.Mail) (mail.Server, error) {
+	s := mail.Server{Security: mail.Security(m.TLS), User: m.User, Password: m.Password}
+	s.Host, s.Port = m.HostPort()
+	var err error
+	if m.CAFile != "" {
+		if s.TLS, err = ownRoots(m.CAFile, s.Host); err != nil {
+			return s, err
+		}
+	}
+	if m.DKIM != nil {
+		s.DKIM, err = signer(m.DKIM)
+	}
+	return s, err
+}
+
+func ownRoots(file, host string) (*tls.Config, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("configuration: mail.ca_file: %w", err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(text) {
+		return nil, errors.New("configuration: mail.ca_file: it holds no certificate in PEM")
+	}
+	return &tls.Config{RootCAs: roots, ServerName: host, MinVersion: tls.VersionTLS12}, nil
+}
+
+func signer(d *config.DKIM) (*gomail.DKIMSigner, error) {
+	text, err := os.ReadFile(d.KeyFile)
+	if err != nil {
+		return nil, fmt.Errorf("configuration: mail.dkim.key_file: %w", err)
+	}
+	key, err := gomail.PrivKeyFromPEM(text)
+	if err != nil {
+		return nil, fmt.Errorf("configuration: mail.dkim.key_file: %w", err)
+	}
+	return gomail.NewDKIMSigner(d.Domain, d.Selector, key), nil
+}

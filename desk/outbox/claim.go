@@ -1,0 +1,114 @@
+package outbox
+
+import (
+	"context"
+	"time"
+
+	"luukku/core/notice"
+	"luukku/core/vault"
+	"luukku/store"
+)
+
+// Mail is a mail that somebody has claimed for sending.
+type Mail struct {
+	Authority, ID, Contact string
+	Attempts               int64 // this one included
+	OrderedAt              int64
+	MessageID              string // without brackets
+	Lang                   string
+	Address                vault.Sealed // empty when it has ended
+}
+
+// Ended tells whether the address is no longer there: erased, or its cap has come.
+func (m Mail) Ended() bool { return len(m.Address.Bytes()) == 0 }
+
+// Claim takes a mail that is due; ok is false when none is. It belongs to the caller for five
+// minutes, after which it is due again: the caller has died.
+func (b *Outbox) Claim(ctx context.Context) (m Mail, ok bool, err error) {
+	due, err := b.due(ctx)
+	for _, d := range due {
+		err = b.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+			now := b.o.Now()
+			found, err := store.Select(ctx, tx, qClaim, scanMail, now.Add(lease).UnixMilli(), d.Authority, d.ID, now.UnixMilli())
+			if ok = err == nil && len(found) == 1; ok {
+				m = found[0]
+			}
+			return err
+		})
+		if ok || err != nil {
+			return m, ok && err == nil, err
+		}
+	}
+	return m, false, err
+}
+
+func (b *Outbox) due(ctx context.Context) (due []Mail, err error) {
+	err = b.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		due, err = store.Select(ctx, tx, qDue, func(scan func(...any) error) (m Mail, err error) {
+			return m, scan(&m.Authority, &m.ID)
+		}, b.o.Now().UnixMilli())
+		return err
+	})
+	return due, err
+}
+
+func scanMail(scan func(...any) error) (m Mail, err error) {
+	var record string
+	var sealed []byte
+	err = scan(&m.Authority, &m.ID, &m.Contact, &m.Attempts, &m.OrderedAt, &m.MessageID, &m.Lang, &record, &sealed)
+	m.Address = vault.FromRow(m.Authority, vault.RecordID(record), m.ID, sealed)
+	return m, err
+}
+
+// Sent notes that the server has taken the mail, and ends the address, in one transaction.
+func (b *Outbox) Sent(ctx context.Context, m Mail) error {
+	return b.done(ctx, m, Sent, qSent, b.o.Now().UnixMilli(), m.Authority, m.ID)
+}
+
+// GiveUp notes that the mail is not sent, and ends the address, in one transaction.
+func (b *Outbox) GiveUp(ctx context.Context, m Mail, reason string) error {
+	return b.done(ctx, m, GivenUp, qGiveUp, reason, b.o.Now().UnixMilli(), m.Authority, m.ID, m.Attempts)
+}
+
+// done changes nothing when the mail was done before.
+func (b *Outbox) done(ctx context.Context, m Mail, as State, q store.Query, args ...any) error {
+	return b.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		rows, err := tx.Exec(ctx, q, args...)
+		if err != nil || rows == 0 {
+			return err
+		}
+		if err := b.o.Vault.EndEvent(ctx, tx, m.Authority, Type, m.ID); err != nil {
+			return err
+		}
+		day := notice.DayOf(b.o.Now(), b.o.Zone(m.Authority))
+		if _, err := tx.Exec(ctx, qCount, m.Authority, string(day), string(as)); err != nil {
+			return err
+		}
+		if b.o.OnDone != nil {
+			tx.OnCommit(func() { b.o.OnDone(m.Authority, m.Contact) })
+		}
+		return nil
+	})
+}
+
+// Postpone lets the mail be tried again later: after a minute, then two, four … four hours. After a
+// day it is given up; given tells that.
+func (b *Outbox) Postpone(ctx context.Context, m Mail) (given bool, err error) {
+	now := b.o.Now()
+	if now.Sub(time.UnixMilli(m.OrderedAt)) >= patience {
+		return true, b.GiveUp(ctx, m, Unreachable)
+	}
+	return false, b.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Exec(ctx, qPostpone, now.Add(backoff(m.Attempts)).UnixMilli(), m.Authority, m.ID, m.Attempts)
+		return err
+	})
+}
+
+// backoff is the wait after so many attempts.
+func backoff(attempts int64) time.Duration {
+	const longest = 4 * time.Hour
+	if attempts > 8 {
+		return longest
+	}
+	return min(time.Minute<<max(attempts-1, 0), longest)
+}
