@@ -1,9 +1,10 @@
-// Fails when the script of a citizen's first page, gzipped, passes its limit.
+// Fails when the script of a citizen's first page or of the widget, gzipped, passes its limit.
 // Counted: everything that the chat loads before and after the start form, in its largest language.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const LIMIT = 150_000;
+const WIDGET = 10_000;
 const ENTRY = 'index.html';
 const CHAT = 'src/chat/ChatPage.tsx';
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
@@ -32,3 +33,7 @@ if (total > LIMIT) {
   for (const key of parts) console.error(`  ${String(gzipped(key)).padStart(7)}  ${key}`);
   process.exit(1);
 }
+
+const widget = gzipSync(readFileSync('dist/widget/widget.js'), { level: 9 }).length;
+console.log(`widget: ${(widget / 1000).toFixed(1)} kB of script gzipped (limit ${WIDGET / 1000})`);
+if (widget > WIDGET) process.exit(1);

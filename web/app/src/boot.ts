@@ -9,6 +9,8 @@ export interface Boot {
   /** IANA zone of the authority. */
   zone: string;
   demo: boolean;
+  /** Of the sites that may carry this page in a frame; only in the chat's form for frames. */
+  origins?: readonly string[];
 }
 
 const FALLBACK_ZONE = 'Europe/Helsinki';

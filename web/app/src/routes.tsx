@@ -13,6 +13,7 @@ export interface Route {
 /** Every page of the browser's program. The server hands out one shell for all of them. */
 export const routes: Route[] = [
   { path: '/chat/{service}', audience: 'citizen', page: lazy(() => import('./chat/ChatPage')) },
+  { path: '/chat/{service}/embed', audience: 'citizen', page: lazy(() => import('./chat/ChatPage')) },
   { path: '/sign-in', audience: 'staff', page: lazy(() => import('./signin/SignInPage')) },
   { path: '/account', audience: 'staff', page: lazy(() => import('./signin/AccountPage')) },
   { path: '/desk', audience: 'staff', page: lazy(() => import('./desk/DeskPage')) },

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useSyncExternalStore } from 'react';
 import { InlineAlert } from 'suomifi-ui-components';
 import type { ChatService } from '../api/shapes';
+import { unreadOf, useTellPage } from '../embed/useTellPage';
 import { useTitle } from '../look/useTitle';
 import { useText } from '../text/TextProvider';
 import css from './chat.module.css';
@@ -24,7 +25,8 @@ interface Props {
 export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
   const { t } = useText();
   const shown = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
-  const { thread, state, line, lost } = shown;
+  const { thread, state, line, lost, seen } = shown;
+  useTellPage(!lost, unreadOf(thread.messages, seen));
   const unseen = useUnseen(thread);
   const name = service?.name ?? t('chat.title');
   useTitle(unseen > 0 ? `(${unseen}) ${name}` : name);

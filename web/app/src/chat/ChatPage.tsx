@@ -2,8 +2,9 @@ import { useCallback, useEffect, useState } from 'react';
 import { call } from '../api/client';
 import type { ChatService } from '../api/shapes';
 import { useLoad } from '../api/useLoad';
+import { PageFrame } from '../embed/PageFrame';
+import { useTellPage } from '../embed/useTellPage';
 import { openLine as realLine, type OpenLine } from '../live/line';
-import { CitizenFrame } from '../look/CitizenFrame';
 import { Failure } from '../look/Failure';
 import { useTitle } from '../look/useTitle';
 import { useText } from '../text/TextProvider';
@@ -60,7 +61,17 @@ export default function ChatPage({ service: id, openLine = realLine }: Props) {
     if (!service) return <NoSuchService />;
     return service.open ? <StartForm service={service} onBegun={begin} /> : <Closed service={service} onCheck={reload} />;
   };
-  return <CitizenFrame>{body()}</CitizenFrame>;
+  return (
+    <PageFrame>
+      {!conversation && <NothingKept />}
+      {body()}
+    </PageFrame>
+  );
+}
+
+function NothingKept() {
+  useTellPage(false);
+  return null;
 }
 
 function resumed(service: ChatService['id'], openLine: OpenLine): Conversation | null {

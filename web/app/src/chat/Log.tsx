@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { inView, watchView } from '../embed/page';
 import { type Line, linesOf } from '../live/lines';
 import type { Thread } from '../live/thread';
 import { useText } from '../text/TextProvider';
@@ -39,10 +40,9 @@ export function Log({ thread, label, onRetry, onDrop, onSeen, fill = false }: Lo
 
   useEffect(() => {
     if (!atEnd || !onSeen) return;
-    const look = () => document.visibilityState === 'visible' && onSeen();
+    const look = () => inView() && onSeen();
     look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    return watchView(look);
   }, [newest, atEnd, onSeen]);
 
   return (

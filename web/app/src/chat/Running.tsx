@@ -8,6 +8,7 @@ import { Composer } from './Composer';
 import type { Conversation, Snapshot } from './conversation';
 import { EndPanel } from './EndPanel';
 import { IdleWarning } from './IdleWarning';
+import { KeepNote } from './KeepNote';
 import { LineNote } from './LineNote';
 import { Log, type LogProps } from './Log';
 import { Typing } from './Typing';
@@ -50,6 +51,7 @@ export function Running({ conversation, shown, state, log, service, name, onClea
       <LineNote line={line} />
       {waiting && <Waiting state={state} returned={returned} />}
       {!waiting && state.adviser && <p className={css.with}>{t('chat.with', { name: state.adviser.name })}</p>}
+      <KeepNote begun />
       <Log {...log} fill label={t('chat.log')} />
       <Typing active={thread.typingUntil > 0} name={state.adviser?.name} answers={thread.messages.length} />
       {idleCloseAt !== null && <IdleWarning closeAt={idleCloseAt} onStay={() => conversation.stay()} />}

@@ -10,6 +10,7 @@ import { isLang, type Lang } from '../text/lookup';
 import { useText } from '../text/TextProvider';
 import css from './chat.module.css';
 import { KeepLine } from './KeepLine';
+import { KeepNote } from './KeepNote';
 import { AskedFields } from './AskedFields';
 
 export interface Begun {
@@ -76,6 +77,7 @@ export function StartForm({ service, onBegun }: Props) {
       <AskedFields fields={service.fields} values={fields} problem={act.problem} onChange={setFields} />
       <p className={css.hint}>{t('chat.start.noCode')}</p>
       <KeepLine service={service} />
+      <KeepNote />
       <Failure problem={act.problem} title={t('chat.start.failed')} />
       <Button type="submit" className={css.wide} aria-disabled={act.busy}>
         {t(act.busy ? 'chat.start.beginning' : 'chat.start.begin')}

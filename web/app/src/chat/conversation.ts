@@ -22,6 +22,8 @@ export interface Snapshot {
   idleCloseAt: number | null;
   /** The server does not know this contact any more. */
   lost: boolean;
+  /** Number of the last message that was seen on an open page. */
+  seen: number;
 }
 
 const POLL = 5_000;
@@ -47,7 +49,7 @@ export class Conversation {
     known: Partial<Saved> & { state?: ChatState } = {},
   ) {
     const thread = { ...emptyThread, pending: known.pending ?? [] };
-    this.now = { thread, state: null, line: 'connecting', returned: false, idleCloseAt: null, lost: false };
+    this.now = { thread, state: null, line: 'connecting', returned: false, idleCloseAt: null, lost: false, seen: known.seen ?? 0 };
     this.sender = new Sender({
       next: () => this.now.thread.pending.find((p) => p.refused === undefined),
       post: (pending) => post(this.access, pending),
@@ -106,6 +108,7 @@ export class Conversation {
 
   /** Everything shown so far has been on an open page. */
   seen() {
+    this.change({ seen: this.now.thread.complete });
     this.tell('seen');
   }
 
@@ -240,7 +243,7 @@ export class Conversation {
   private change(part: Partial<Snapshot>) {
     this.now = { ...this.now, ...part };
     const { thread } = this.now;
-    if (!this.over) save(this.service, { ...this.access, last: thread.complete, pending: thread.pending });
+    if (!this.over) save(this.service, { ...this.access, last: thread.complete, pending: thread.pending, seen: this.now.seen });
     for (const listener of this.listeners) listener();
   }
 }

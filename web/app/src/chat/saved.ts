@@ -8,10 +8,15 @@ export interface Saved {
   /** Number of the last message shown, to tell new ones after a reload. */
   last: number;
   pending: readonly Pending[];
+  /** Number of the last message that was seen on an open page. */
+  seen?: number;
 }
 
 const slot = (service: string) => `luukku:${boot().authority}:${service}`;
 const draftSlot = (service: string) => `${slot(service)}:draft`;
+
+/** Whether the browser keeps anything for the tab at all; it may refuse that to a frame of another site. */
+export const canKeep = () => quietly(() => typeof sessionStorage.length === 'number') ?? false;
 
 export function loadSaved(service: string): Saved | null {
   try {

@@ -10,6 +10,7 @@ import ServicesPage from './ServicesPage';
 
 const user = userEvent.setup();
 const HOURS = 'PUT /api/lead/services/citizens-advice/hours';
+const SITES = 'PUT /api/lead/services/citizens-advice/widget';
 const DAYS = 'PUT /api/lead/services/citizens-advice/holidays';
 let stored: LeadService;
 let seen: Seen[];
@@ -104,5 +105,33 @@ describe('exceptional days', () => {
     await press('Lisää vuoden 2027 pyhäpäivät ja aatot (14): Kansalaisneuvonta');
     expect(await screen.findByText('Lisättiin 14 päivää, suljettu koko päivän.')).toBeTruthy();
     expect(stored.holidays).toContainEqual({ day: '2027-06-26', name: { fi: 'juhannuspäivä', sv: 'midsommardagen', en: 'Midsummer Day' } });
+  });
+});
+
+describe('other sites', () => {
+  const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Sivustot, joilla chatin voi avata' });
+
+  it('are none until they are named, and then have a code to copy with the service’s id', async () => {
+    open({ [SITES]: ({ body }) => (stored = { ...stored, widget: { ...stored.widget, ...(body as object) } }) });
+    expect(await screen.findByText('Chat ei avaudu millään muulla sivustolla.')).toBeTruthy();
+    expect(screen.queryByText(/widget\.js/)).toBeNull();
+    await press('Muuta sivustoja, joilla chatin voi avata: Kansalaisneuvonta');
+    await user.type(field(), 'https://www.Example.fi/{enter}https://läsimäki.example.fi');
+    await press('Tallenna');
+    expect(await screen.findByText('Sivustot on tallennettu.')).toBeTruthy();
+    expect(sentTo(seen, SITES)[0]?.body).toEqual({ origins: ['https://www.example.fi', 'https://xn--lsimki-buad.example.fi'] });
+    expect(screen.getByText(/^<script src="http:\/\/localhost(:\d+)?\/mallila\/widget\.js" data-service="citizens-advice"/)).toBeTruthy();
+    expect(screen.getByText('integrity="sha384-x" crossorigin="anonymous"')).toBeTruthy();
+  });
+
+  it('stay as they were written when one of them cannot be', async () => {
+    const sentence = 'Kirjoita sivuston osoite muodossa https://www.example.fi.';
+    open({ [SITES]: () => refuse(422, 'invalid', sentence, { field: 'origins' }) });
+    await press('Muuta sivustoja, joilla chatin voi avata: Kansalaisneuvonta');
+    await user.type(field(), 'http://example.fi/polku');
+    await press('Tallenna');
+    expect((await screen.findAllByText(sentence)).length).toBeGreaterThan(0);
+    expect(field().getAttribute('aria-invalid')).toBe('true');
+    expect(field().value).toBe('http://example.fi/polku');
   });
 });

@@ -12,8 +12,9 @@ import { useText } from '../text/TextProvider';
 import { Closing } from './Closing';
 import { HolidaysPart } from './HolidaysPart';
 import { HoursPart } from './HoursPart';
+import { WidgetPart } from './WidgetPart';
 
-/** The settings of the services that a lead leads: closing, weekly hours, exceptional days. */
+/** The settings of the services that a lead leads: closing, weekly hours, exceptional days, other sites. */
 export default function ServicesPage() {
   const { t } = useText();
   return (
@@ -47,6 +48,7 @@ function Service({ loaded, today }: { loaded: LeadService; today: string }) {
         <HoursPart service={service} onChanged={setChanged} />
         <HolidaysPart service={service} today={today} onChanged={setChanged} />
       </div>
+      <WidgetPart service={service} onChanged={setChanged} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { mayTakeFocus } from '../embed/page';
 
 interface Props {
   level?: 1 | 2 | 3;
@@ -13,7 +14,7 @@ interface Props {
 export function FocusedHeading({ level = 1, id, className, take = true, children }: Props) {
   const ref = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!take) return;
+    if (!take || !mayTakeFocus()) return;
     if (level === 1) window.scrollTo(0, 0);
     ref.current?.focus();
   }, [take, level]);

@@ -1,0 +1,102 @@
+import { type SubmitEvent, useRef, useState } from 'react';
+import { Button } from 'suomifi-ui-components';
+import { call } from '../api/client';
+import type { LeadService } from '../api/shapes';
+import { useAct } from '../api/useAct';
+import { Failure } from '../look/Failure';
+import { TextField } from '../look/Field';
+import { FocusedHeading } from '../look/Focused';
+import { Told } from '../look/Told';
+import page from '../look/page.module.css';
+import css from '../staff/staff.module.css';
+import { useText } from '../text/TextProvider';
+import { originsOf } from './snippet';
+import { Snippet } from './Snippet';
+
+interface Props {
+  service: LeadService;
+  onChanged: (service: LeadService) => void;
+}
+
+/** Which other sites may carry the service's chat, and what they put on their pages for it. */
+export function WidgetPart({ service, onChanged }: Props) {
+  const { t } = useText();
+  const { name, widget } = service;
+  const [editing, setEditing] = useState(false);
+  const [told, setTold] = useState('');
+  const part = useRef<HTMLDivElement>(null);
+  const leave = () => {
+    setEditing(false);
+    setTimeout(() => part.current?.querySelector<HTMLButtonElement>('[data-edit] button')?.focus());
+  };
+  const saved = (now: LeadService) => {
+    onChanged(now);
+    setTold(t('lead.widget.saved'));
+    leave();
+  };
+  if (editing) return <SitesForm service={service} onSaved={saved} onCancel={leave} />;
+  return (
+    <div ref={part} className={page.part}>
+      <h3>{t('lead.widget.title')}</h3>
+      <Told>{told}</Told>
+      <p>{t('lead.widget.text')}</p>
+      {widget.origins.length === 0 ? <p>{t('lead.widget.none')}</p> : <Sites origins={widget.origins} />}
+      <div data-edit>
+        <Button
+          variant="secondary"
+          aria-label={t('lead.widget.editOf', { name })}
+          onClick={() => {
+            setTold('');
+            setEditing(true);
+          }}
+        >
+          {t('lead.widget.edit')}
+        </Button>
+      </div>
+      {widget.origins.length > 0 && <Snippet service={service} />}
+    </div>
+  );
+}
+
+function Sites({ origins }: { origins: readonly string[] }) {
+  return (
+    <ul>
+      {origins.map((origin) => (
+        <li key={origin}>{origin}</li>
+      ))}
+    </ul>
+  );
+}
+
+interface FormProps {
+  service: LeadService;
+  onSaved: (service: LeadService) => void;
+  onCancel: () => void;
+}
+
+function SitesForm({ service, onSaved, onCancel }: FormProps) {
+  const { t } = useText();
+  const [text, setText] = useState(service.widget.origins.join('\n'));
+  const act = useAct();
+  const save = async () =>
+    onSaved(await call('put', '/api/lead/services/{service}/widget', { at: { service: service.id }, body: { origins: originsOf(text) } }));
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void act.run(save);
+  };
+  return (
+    <form className={page.form} onSubmit={submit} noValidate>
+      <FocusedHeading level={3}>{t('lead.widget.title')}</FocusedHeading>
+      <TextField label={t('lead.widget.field')} hint={t('lead.widget.hint')} rows={4} value={text} onChange={setText} fault={act.problem?.fields.origins} />
+      <Failure problem={act.problem} />
+      <div className={css.row}>
+        <Button type="submit" aria-disabled={act.busy}>
+          {t('staff.save')}
+        </Button>
+        <Button type="button" variant="secondary" onClick={onCancel}>
+          {t('staff.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
