@@ -72,6 +72,16 @@ async function deskSteps({ lang, at }: World, desk: Page) {
   await at('desk-note', desk);
   await desk.keyboard.press('Alt+r');
   await at('desk-contact', desk);
+  await desk.keyboard.press('Alt+a');
+  await expect(desk.getByRole('option', { name: '/hei' })).toBeVisible();
+  await at('desk-answers', desk);
+  await desk.keyboard.type('ajat');
+  await desk.keyboard.press('Enter');
+  await expect(desk.getByRole('textbox', { name: t(lang, 'desk.write.reply') })).toBeFocused();
+  await desk.keyboard.press('Enter');
+  await expect(desk.getByText(t(lang, 'desk.write.holes'))).toBeVisible();
+  await at('desk-answer-holes', desk);
+  await desk.getByRole('textbox', { name: t(lang, 'desk.write.reply') }).fill('');
   for (const step of ['pass', 'abusive'] as const) {
     await press(desk, lang, `desk.head.${step}`);
     await expect(desk.getByRole('form')).toBeVisible();

@@ -48,12 +48,33 @@ async function services(world: World) {
   await lead.getByRole('button', { name: has(lang, 'lead.holidays.addOf') }).first().click();
   await lead.getByRole('button', { name: t(lang, 'staff.add'), exact: true }).click();
   await at('lead-holiday', lead);
+  await answers(world, lead);
   await lead.goto(address('/lead/report', lang));
   await settled(lead);
   await press(lead, lang, 'lead.report.show');
   await lead.waitForLoadState('networkidle');
   await at('lead-report', lead);
   await lead.context().close();
+}
+
+/** The ready answers: the list, a new one with everything that can be wrong, and the versions of one. */
+async function answers({ lang, at }: World, lead: Page) {
+  await lead.goto(address('/lead/answers', lang));
+  await settled(lead);
+  await at('lead-answers', lead);
+  await press(lead, lang, 'lead.answers.add');
+  await lead.locator('[name="text.sv"]').fill('Hej {namn}');
+  await press(lead, lang, 'staff.save');
+  await at('lead-answer-refused', lead);
+  await press(lead, lang, 'staff.cancel');
+  await lead.getByRole('button', { name: has(lang, 'lead.answers.of') }).filter({ hasText: t(lang, 'lead.answers.edit') }).first().click();
+  await at('lead-answer', lead);
+  await press(lead, lang, 'staff.save');
+  await expect(lead.getByRole('table')).toBeVisible();
+  await at('lead-answer-saved', lead);
+  await lead.getByRole('button', { name: has(lang, 'lead.answers.of') }).filter({ hasText: t(lang, 'lead.answers.history') }).first().click();
+  await expect(lead.getByRole('heading', { name: t(lang, 'lead.answers.version', { n: 1 }), exact: true })).toBeVisible();
+  await at('lead-answer-versions', lead);
 }
 
 /** What the officer asks: what dies, who handled whose data, whether the log is whole. */

@@ -1,0 +1,50 @@
+import { expect, test } from '@playwright/test';
+import { closeContact, staff, startChat, t, takeNext } from './demo';
+
+test('a ready answer is found, filled and sent by keyboard alone', async ({ page, browser }) => {
+  await startChat(page);
+  const desk = await staff(browser, 'adviser');
+  await takeNext(desk, page);
+  await desk.keyboard.press('Alt+r');
+  const writer = desk.getByRole('textbox', { name: t('fi', 'desk.write.reply') });
+  await expect(writer).toBeFocused();
+  await desk.keyboard.type('/');
+  const search = desk.getByRole('combobox', { name: t('fi', 'desk.answers.search') });
+  await expect(search).toBeFocused();
+  await desk.keyboard.press('Escape');
+  await expect(writer).toBeFocused();
+  await expect(writer).toHaveValue('');
+  await desk.keyboard.press('Alt+a');
+  await expect(search).toBeFocused();
+  await desk.keyboard.type('passi');
+  await expect(desk.getByRole('option', { name: /Passin hakeminen/ })).toHaveAttribute('aria-selected', 'true');
+  await desk.keyboard.press('Enter');
+  await expect(writer).toBeFocused();
+  await expect(writer).toHaveValue(/poliisi\.example\.fi/);
+  await expect(page.getByRole('log').getByText('Passin myöntää poliisi')).toHaveCount(0);
+  await desk.keyboard.press('Enter');
+  await expect(page.getByRole('log').getByText('Passin myöntää poliisi')).toBeVisible();
+  await closeContact(desk);
+  await desk.context().close();
+});
+
+test('what exists in another language only is marked, and a variable without a value is not sent', async ({ page, browser }) => {
+  await startChat(page, { lang: 'en' });
+  const desk = await staff(browser, 'adviser');
+  await takeNext(desk, page);
+  await desk.keyboard.press('Alt+a');
+  const options = desk.getByRole('listbox', { name: t('fi', 'desk.answers.open') }).getByRole('option');
+  await expect(options.last()).toContainText(t('fi', 'desk.answers.only', { lang: t('fi', 'shared.languages.fi') }));
+  await expect(options.first()).not.toContainText(t('fi', 'desk.answers.only', { lang: t('fi', 'shared.languages.fi') }));
+  await desk.keyboard.type('ajat');
+  await expect(options.first()).toContainText('We are open');
+  await desk.keyboard.press('Enter');
+  const writer = desk.getByRole('textbox', { name: t('fi', 'desk.write.reply') });
+  await expect(writer).toHaveAttribute('lang', 'en');
+  await desk.keyboard.press('Enter');
+  await expect(desk.getByText(t('fi', 'desk.write.holes'))).toBeVisible();
+  await expect(writer).toHaveValue(/\{closes_at\}/);
+  await writer.fill('');
+  await closeContact(desk);
+  await desk.context().close();
+});

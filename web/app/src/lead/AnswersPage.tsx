@@ -1,0 +1,66 @@
+import { useCallback, useState } from 'react';
+import { call } from '../api/client';
+import type { Answer, AnswerWrite } from '../api/shapes';
+import { useLoad } from '../api/useLoad';
+import { Failure } from '../look/Failure';
+import { Told } from '../look/Told';
+import { StaffFrame } from '../staff/StaffFrame';
+import { useText } from '../text/TextProvider';
+import { AnswerForm } from './AnswerForm';
+import { AnswerHistory } from './AnswerHistory';
+import { AnswerList } from './AnswerList';
+import { draftOf, emptyAnswer } from './answers';
+
+/** The authority's ready answers: what advisers are offered, and every version of it. */
+export default function AnswersPage() {
+  const { t } = useText();
+  return (
+    <StaffFrame area="/lead/answers" title={t('staff.areas.answers')}>
+      <Loaded />
+    </StaffFrame>
+  );
+}
+
+type Step = { is: 'list' | 'new' } | { is: 'edit' | 'history'; answer: Answer };
+
+function Loaded() {
+  const { t, lang } = useText();
+  const load = useCallback(() => call('get', '/api/lead/answers', { query: { lang } }), [lang]);
+  const { data, problem, reload } = useLoad(load);
+  const [step, setStep] = useState<Step>({ is: 'list' });
+  const [told, setTold] = useState('');
+  if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
+
+  const back = (say = '') => {
+    setTold(say);
+    setStep({ is: 'list' });
+    reload();
+  };
+  const savedAs = ({ name, version: n }: Answer) => back(t('lead.answers.saved', { name, n }));
+  const add = async (body: AnswerWrite) => savedAs(await call('post', '/api/lead/answers', { body }));
+  const save = async ({ id, version }: Answer, content: AnswerWrite) =>
+    savedAs(await call('put', '/api/lead/answers/{answer}', { at: { answer: id }, body: { base: version, content } }));
+  const archive = async ({ id, name }: Answer, archived: boolean) => {
+    await call('put', '/api/lead/answers/{answer}/archive', { at: { answer: id }, body: { archived } });
+    back(t(archived ? 'lead.answers.archived' : 'lead.answers.restored', { name }));
+  };
+
+  const body = () => {
+    switch (step.is) {
+      case 'new':
+        return <AnswerForm title={t('lead.answers.titleNew')} start={emptyAnswer(data.led, data.all)} data={data} onSave={add} onCancel={() => back()} />;
+      case 'edit':
+        return <AnswerForm title={t('lead.answers.titleEdit', { name: step.answer.name })} start={draftOf(step.answer)} data={data} onSave={(content) => save(step.answer, content)} onCancel={() => back()} />;
+      case 'history':
+        return <AnswerHistory answer={step.answer} data={data} onReverted={savedAs} onBack={() => back()} />;
+      default:
+        return <AnswerList data={data} returned={told !== ''} onAdd={() => setStep({ is: 'new' })} onEdit={(answer) => setStep({ is: 'edit', answer })} onHistory={(answer) => setStep({ is: 'history', answer })} onArchive={archive} />;
+    }
+  };
+  return (
+    <>
+      <Told>{step.is === 'list' && told}</Told>
+      {body()}
+    </>
+  );
+}
