@@ -43,7 +43,17 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
   if (lost) return <Lost onAgain={again} />;
   if (!state) return <Resuming note={<LineNote line={line} />} />;
   if (state.status === 'closed' || state.status === 'settled')
-    return <Ended state={state} serviceName={name} log={log} onClear={onClear} onAgain={again} />;
+    return (
+      <Ended
+        state={state}
+        serviceName={name}
+        log={log}
+        mailKeepLine={service?.transcript_keep_line}
+        onMail={(email) => conversation.orderTranscript(email)}
+        onClear={onClear}
+        onAgain={again}
+      />
+    );
   return (
     <Running
       conversation={conversation}
@@ -52,6 +62,7 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
       log={{ ...log, onSeen }}
       service={id}
       name={name}
+      mailKeepLine={service?.transcript_keep_line}
       onClear={onClear}
     />
   );

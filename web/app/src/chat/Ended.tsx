@@ -5,6 +5,7 @@ import { FocusedHeading } from '../look/Focused';
 import { useText } from '../text/TextProvider';
 import css from './chat.module.css';
 import { Log } from './Log';
+import { MailTranscript } from './MailTranscript';
 import type { Thread } from '../live/thread';
 import { saveTranscript } from './transcript';
 
@@ -12,12 +13,15 @@ interface Props {
   state: ChatState;
   serviceName: string;
   log: { thread: Thread; onRetry: (clientId: string) => void; onDrop: (clientId: string) => void };
+  /** How long an address is kept to which the transcript is mailed; none where it is not. */
+  mailKeepLine: string | undefined;
+  onMail: (email: string) => Promise<void>;
   onClear: () => void;
   onAgain: () => void;
 }
 
 /** The end: the reference code first, then what can be kept, then the conversation itself. */
-export function Ended({ state, serviceName, log, onClear, onAgain }: Props) {
+export function Ended({ state, serviceName, log, mailKeepLine, onMail, onClear, onAgain }: Props) {
   const text = useText();
   const { t, time, lang } = text;
   const head = { service: serviceName, authority: boot().names[lang] ?? boot().authority, reference: state.reference };
@@ -43,6 +47,7 @@ export function Ended({ state, serviceName, log, onClear, onAgain }: Props) {
           {t('chat.ended.again')}
         </Button>
       </div>
+      {state.status === 'closed' && <MailTranscript keepLine={mailKeepLine} ordered={state.transcript} onOrder={onMail} />}
       <p className={css.hint}>{t('chat.ended.shared')}</p>
       <h2>{t('chat.log')}</h2>
       <Log {...log} label={t('chat.log')} />

@@ -11,6 +11,7 @@ import { IdleWarning } from './IdleWarning';
 import { KeepNote } from './KeepNote';
 import { LineNote } from './LineNote';
 import { Log, type LogProps } from './Log';
+import { MailTranscript } from './MailTranscript';
 import { Typing } from './Typing';
 import { Waiting } from './Waiting';
 
@@ -21,11 +22,12 @@ interface Props {
   log: Omit<LogProps, 'label'>;
   service: string;
   name: string;
+  mailKeepLine: string | undefined;
   onClear: () => void;
 }
 
 /** A chat that waits or goes on: the conversation, the field to write in, and the way out. */
-export function Running({ conversation, shown, state, log, service, name, onClear }: Props) {
+export function Running({ conversation, shown, state, log, service, name, mailKeepLine, onClear }: Props) {
   const { t } = useText();
   const { thread, line, returned, idleCloseAt } = shown;
   const waiting = state.status === 'waiting';
@@ -60,6 +62,13 @@ export function Running({ conversation, shown, state, log, service, name, onClea
         onSend={(text) => conversation.write(text)}
         onTyping={() => conversation.typing()}
       />
+      {!waiting && (
+        <MailTranscript
+          keepLine={mailKeepLine}
+          ordered={state.transcript}
+          onOrder={(email) => conversation.orderTranscript(email)}
+        />
+      )}
     </div>
   );
 }

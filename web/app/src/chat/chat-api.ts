@@ -26,6 +26,9 @@ export const post = (a: Access, { clientId, text, lang }: Pending) =>
 export const stay = (a: Access): Promise<ChatState> =>
   call('post', '/api/chat/contacts/{contact}/stay', { at: at(a), token: a.token });
 
+export const orderTranscript = (a: Access, email: string): Promise<ChatState> =>
+  call('post', '/api/chat/contacts/{contact}/transcript', { at: at(a), token: a.token, body: { email } });
+
 /** Also used while the page is closing, so it outlives it. */
 export const end = (a: Access): Promise<ChatState> =>
   call('post', '/api/chat/contacts/{contact}/end', { at: at(a), token: a.token, keepalive: true });

@@ -8,7 +8,7 @@ import { Receipts } from '../live/receipts';
 import { Sender } from '../live/sender';
 import { apply, emptyThread, type Thread, type ThreadEvent } from '../live/thread';
 import type { Lang } from '../text/lookup';
-import { type Access, end, fetchMessages, fetchState, leave, post, stay } from './chat-api';
+import { type Access, end, fetchMessages, fetchState, leave, orderTranscript, post, stay } from './chat-api';
 import { forget, save, type Saved } from './saved';
 
 export interface Snapshot {
@@ -115,6 +115,11 @@ export class Conversation {
   async stay() {
     this.setState(await stay(this.access));
     this.change({ idleCloseAt: null });
+  }
+
+  /** Orders the transcript by e-mail. Throws a Problem; a refused address is in its fields. */
+  async orderTranscript(email: string) {
+    this.setState(await orderTranscript(this.access, email));
   }
 
   /** Ends the chat. Throws a Problem when the server could not be told. */
