@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Frame, type Page } from '@playwright/test';
 import { type Args, type Key, type Lang, lookup } from '../src/text/lookup';
 
 export type { Lang } from '../src/text/lookup';
@@ -114,7 +114,7 @@ export async function say(page: Page, label: string, text: string) {
 }
 
 /** The adviser's page with this citizen's contact in hand; others that an earlier failure left are closed. */
-export async function takeNext(desk: Page, citizen: Page, lang: Lang = 'fi') {
+export async function takeNext(desk: Page, citizen: Page | Frame, lang: Lang = 'fi') {
   await desk.goto(`/${authorityOf(citizen)}/desk?lang=${lang}`);
   await desk.getByRole('button', { name: t(lang, 'desk.presence.present') }).click();
   const wanted = await handleOf(citizen);
@@ -131,7 +131,7 @@ export async function takeNext(desk: Page, citizen: Page, lang: Lang = 'fi') {
 }
 
 /** What an adviser calls the contact by. */
-export async function handleOf(citizen: Page): Promise<string> {
+export async function handleOf(citizen: Page | Frame): Promise<string> {
   const contact = await citizen.evaluate(() => {
     const saved = Object.keys(sessionStorage).find((key) => !key.endsWith(':draft')) ?? '';
     return (JSON.parse(sessionStorage.getItem(saved) ?? '{}') as { contact?: string }).contact ?? '';
@@ -139,7 +139,7 @@ export async function handleOf(citizen: Page): Promise<string> {
   return contact.slice(-4).toUpperCase();
 }
 
-const authorityOf = (page: Page) => new URL(page.url()).pathname.split('/')[1] || 'dvv';
+const authorityOf = (page: Page | Frame) => new URL(page.url()).pathname.split('/')[1] || 'dvv';
 
 /** Closes what is in hand with the first topic there is. */
 export async function closeContact(desk: Page, lang: Lang = 'fi') {

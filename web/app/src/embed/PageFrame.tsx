@@ -14,7 +14,7 @@ function Embedded({ children }: { children: ReactNode }) {
   const { t, lang } = useText();
   return (
     <div className={css.page}>
-      <main className={css.main}>{children}</main>
+      <main className={css.main} aria-label={t('chat.title')}>{children}</main>
       <footer className={css.foot}>
         <a href={`${boot().base}/accessibility?lang=${lang}`} target="_blank" rel="noreferrer">
           {t('shared.accessibility')} {t('shared.newTab')}

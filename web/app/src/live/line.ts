@@ -33,6 +33,7 @@ export const openLine: OpenLine = ({ greeting, onConnected, onPush, onState }) =
     minReconnectDelay: 500,
     maxReconnectDelay: 10_000,
   };
+  withoutStorage();
   const socket = new Centrifuge(socketAddress(), options);
   let opened = false;
   let closing = false;
@@ -66,4 +67,16 @@ export const openLine: OpenLine = ({ greeting, onConnected, onPush, onState }) =
 
 function socketAddress(): string {
   return `${location.origin.replace(/^http/, 'ws')}${boot().base}/api/socket`;
+}
+
+/**
+ * The library looks into localStorage for a debugging flag. A browser that keeps nothing for a frame of
+ * another site throws at the very name: there it finds none.
+ */
+function withoutStorage() {
+  try {
+    if (typeof window.localStorage === 'object') return;
+  } catch {
+    Object.defineProperty(window, 'localStorage', { value: undefined });
+  }
 }
