@@ -63,6 +63,20 @@ describe('the transcript by e-mail', () => {
     expect(JSON.stringify(window.sessionStorage)).not.toContain('maija');
   });
 
+  it('asks again what became of it, when the news came before the answer', async () => {
+    await begin(mailed, {
+      [ORDER]: () => talking({ transcript: 'waiting' }),
+      [`GET ${CONTACT}`]: () => talking({ transcript: 'sent' }),
+    });
+    await line.connect({ state: talking() });
+    await user.click(await opener());
+    await user.type(field(), 'maija@example.fi');
+    await line.push({ t: 'state', state: talking({ transcript: 'sent' }) });
+    await user.click(send());
+    expect(await screen.findByText(/Keskustelu on tilattu/)).toBeTruthy();
+    expect(await screen.findByText(/Keskustelu on lähetetty/, {}, { timeout: 4_000 })).toBeTruthy();
+  });
+
   it('says at the field what is wrong, and keeps what was typed', async () => {
     await begin(mailed, { [ORDER]: () => refuse(422, 'invalid', 'Kirjoita osoite muodossa nimi@example.fi.', { field: 'email' }) });
     await user.click(await opener());

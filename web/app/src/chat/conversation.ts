@@ -28,6 +28,9 @@ export interface Snapshot {
 
 const POLL = 5_000;
 const TYPING_SHOWN = 6_000;
+/** While an ordered transcript waits, the state is asked for again: soon at first, then rarely. */
+const MAIL_FIRST = 2_000;
+const MAIL_LATER = 60_000;
 
 /** One citizen's chat: what is shown, and everything that keeps it true over breaks and reloads. */
 export class Conversation {
@@ -39,6 +42,8 @@ export class Conversation {
   private poll: ReturnType<typeof setInterval> | undefined;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
+  private mailTimer: ReturnType<typeof setTimeout> | undefined;
+  private mailWait = MAIL_FIRST;
   private readonly receipts = new Receipts(() => ({ line: this.line, state: this.now.line }));
   private over = false;
 
@@ -143,6 +148,7 @@ export class Conversation {
     clearInterval(this.poll);
     clearTimeout(this.typingTimer);
     clearTimeout(this.idleTimer);
+    clearTimeout(this.mailTimer);
     window.removeEventListener('pagehide', this.onLeave);
     window.removeEventListener('online', this.onOnline);
   }
@@ -222,7 +228,19 @@ export class Conversation {
     this.dispatch({ t: 'seen', n: state.seen_by_adviser });
     this.dispatch({ t: 'exists', n: state.last });
     this.watchIdle(state);
+    this.watchMail(state);
     if (state.status === 'settled') this.stop();
+  }
+
+  /** The server tells when the mail was sent; what it tells may come before the order's own answer. */
+  private watchMail({ transcript }: ChatState) {
+    clearTimeout(this.mailTimer);
+    if (transcript !== 'waiting') {
+      this.mailWait = MAIL_FIRST;
+      return;
+    }
+    this.mailTimer = setTimeout(() => void this.ask(), this.mailWait);
+    this.mailWait = Math.min(this.mailWait * 2, MAIL_LATER);
   }
 
   /** Shows the warning when its time comes, also if the server's own event gets lost. */
