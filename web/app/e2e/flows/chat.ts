@@ -91,6 +91,10 @@ async function deskSteps({ lang, at }: World, desk: Page) {
   await press(desk, lang, 'desk.help.open');
   await at('desk-help', desk);
   await press(desk, lang, 'desk.help.close');
+  await press(desk, lang, 'desk.notify.title');
+  await desk.getByText(t(lang, 'desk.notify.sound'), { exact: true }).click();
+  await at('desk-notify', desk);
+  await press(desk, lang, 'desk.notify.close');
 }
 
 /** Closing, first without the topic that it needs. */

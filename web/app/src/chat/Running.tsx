@@ -12,6 +12,7 @@ import { KeepNote } from './KeepNote';
 import { LineNote } from './LineNote';
 import { Log, type LogProps } from './Log';
 import { MailTranscript } from './MailTranscript';
+import { Sound } from './Sound';
 import { Typing } from './Typing';
 import { Waiting } from './Waiting';
 
@@ -55,6 +56,7 @@ export function Running({ conversation, shown, state, log, service, name, mailKe
       {!waiting && state.adviser && <p className={css.with}>{t('chat.with', { name: state.adviser.name })}</p>}
       <KeepNote begun />
       <Log {...log} fill label={t('chat.log')} />
+      <Sound thread={thread} />
       <Typing active={thread.typingUntil > 0} name={state.adviser?.name} answers={thread.messages.length} />
       {idleCloseAt !== null && <IdleWarning closeAt={idleCloseAt} onStay={() => conversation.stay()} />}
       <Composer

@@ -9,6 +9,8 @@ import { Facts } from './Facts';
 import { Help } from './Help';
 import { LeftColumn } from './LeftColumn';
 import { Nothing } from './Nothing';
+import { useNotify } from './notify';
+import { NotifyPanel } from './NotifyPanel';
 import { Search } from './Search';
 import { isClosed, neighbour } from './order';
 import { type Shortcut, useShortcuts } from './shortcuts';
@@ -21,7 +23,8 @@ export function DeskView() {
   const { board, open, selected } = useDeskState();
   const [step, setStep] = useState<Step>('write');
   const [searching, setSearching] = useState(false);
-  const [help, setHelp] = useState(false);
+  const [aside, setAside] = useState<'help' | 'notify' | null>(null);
+  const notify = useNotify();
   const [questionMark, setQuestionMark] = useState(true);
   const [byKey, setByKey] = useState(false);
   const page = useRef<HTMLDivElement>(null);
@@ -64,21 +67,22 @@ export function DeskView() {
     queues: () => focus('[data-focus="queues"]'),
     search: () => setSearching((now) => !now),
   };
-  useShortcuts({ onShortcut: (name) => acts[name](), onHelp: () => setHelp((now) => !now), questionMark });
+  useShortcuts({ onShortcut: (name) => acts[name](), onHelp: () => setAside((now) => (now === 'help' ? null : 'help')), questionMark });
 
   return (
     <div ref={page} className={css.desk}>
       <Announcer />
-      <LeftColumn next={next} onSelect={select} onSearch={() => setSearching(true)} onHelp={() => setHelp(true)} />
+      <LeftColumn next={next} onSelect={select} onSearch={() => setSearching(true)} onHelp={() => setAside('help')} onNotify={() => setAside('notify')} />
       <section className={searching || !one ? css.wide : css.middle} aria-label={t('desk.timeline.label')}>
         {searching && <Search onLeave={() => setSearching(false)} />}
         {!searching && one && <ContactPane key={one.view.contact} one={one} step={step} onStep={setStep} takeFocus={byKey} />}
         {!searching && !one && <Nothing />}
       </section>
-      {(help || (one && !searching)) && (
+      {(aside || (one && !searching)) && (
         <aside className={css.right} aria-label={t('desk.facts.title')}>
-          {help && <Help questionMark={questionMark} onQuestionMark={setQuestionMark} onClose={() => setHelp(false)} />}
-          {!help && one && <Facts view={one.view} />}
+          {aside === 'help' && <Help questionMark={questionMark} onQuestionMark={setQuestionMark} onClose={() => setAside(null)} />}
+          {aside === 'notify' && <NotifyPanel notify={notify} onClose={() => setAside(null)} />}
+          {!aside && one && <Facts view={one.view} />}
         </aside>
       )}
     </div>

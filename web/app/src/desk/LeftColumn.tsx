@@ -13,10 +13,11 @@ interface Props {
   onSelect: (contact: string) => void;
   onSearch: () => void;
   onHelp: () => void;
+  onNotify: () => void;
 }
 
 /** What is mine and who waits. */
-export function LeftColumn({ next, onSelect, onSearch, onHelp }: Props) {
+export function LeftColumn({ next, onSelect, onSearch, onHelp, onNotify }: Props) {
   const { t } = useText();
   return (
     <div className={css.left}>
@@ -34,6 +35,9 @@ export function LeftColumn({ next, onSelect, onSearch, onHelp }: Props) {
       <div className={css.leftFoot}>
         <button type="button" className={css.link} onClick={onSearch} aria-keyshortcuts={spelled('search')}>
           {t('desk.search.title')}
+        </button>
+        <button type="button" className={css.link} onClick={onNotify}>
+          {t('desk.notify.title')}
         </button>
         <button type="button" className={css.link} onClick={onHelp}>
           {t('desk.help.open')}

@@ -50,6 +50,7 @@ export class Desk {
     said: null,
     problem: null,
   };
+  private news: ((contact: string) => void) | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly workers = new Map<string, { sender: Sender; fetcher: Fetcher; typing?: ReturnType<typeof setTimeout> }>();
   private readonly receipts = new Receipts(() => ({ line: this.line, state: this.now.line }));
@@ -66,6 +67,12 @@ export class Desk {
     return () => void this.listeners.delete(listener);
   };
   readonly snapshot = () => this.now;
+
+  /** Has somebody told of each message of a citizen as it comes; gives what ends that. */
+  listen(news: (contact: string) => void) {
+    this.news = news;
+    return () => void (this.news = undefined);
+  }
 
   start() {
     this.line = this.openLine({
@@ -242,7 +249,9 @@ export class Desk {
   private onMessage(contact: string, message: Push['message']) {
     if (TURNS.includes(message?.event)) void this.refresh(contact);
     if (message?.event === 'citizen_left') this.say('left', contact);
-    if (message?.from === 'citizen' && contact !== this.now.selected) this.say('message', contact);
+    if (message?.from !== 'citizen') return;
+    this.news?.(contact);
+    if (contact !== this.now.selected) this.say('message', contact);
   }
 
   private onContact(contact: string, { present, status }: Push) {
