@@ -42,8 +42,10 @@ async function nameSites(browser: Browser, origins: string) {
   const part = lead.getByRole('region', { name: 'Kansalaisneuvonnan asiakaspalvelu' });
   await part.getByRole('button', { name: /Muuta sivustoja/ }).click();
   await part.getByRole('textbox', { name: t('fi', 'lead.widget.field') }).fill(origins);
+  await axe(lead);
   await part.getByRole('button', { name: t('fi', 'staff.save') }).click();
   await expect(part.getByText(t('fi', 'lead.widget.saved'))).toBeVisible();
+  await axe(lead);
   const code = origins ? await part.locator('code').filter({ hasText: 'widget.js' }).innerText() : '';
   await lead.context().close();
   return code;

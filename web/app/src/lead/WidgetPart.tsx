@@ -60,7 +60,7 @@ export function WidgetPart({ service, onChanged }: Props) {
 
 function Sites({ origins }: { origins: readonly string[] }) {
   return (
-    <ul>
+    <ul className={page.plainList}>
       {origins.map((origin) => (
         <li key={origin}>{origin}</li>
       ))}
