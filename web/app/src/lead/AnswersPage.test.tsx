@@ -63,10 +63,10 @@ describe('the list of ready answers', () => {
 
   it('keeps archived ones apart, and restores', async () => {
     open();
-    await press('Arkistoi: Tervehdys');
-    expect(await screen.findByText('Tervehdys on arkistoitu.')).toBeTruthy();
+    await press('Poista käytöstä: Tervehdys');
+    expect(await screen.findByText('Tervehdys on poistettu käytöstä.')).toBeTruthy();
     expect(body('PUT /api/lead/answers/a_1/archive')).toEqual({ archived: true });
-    await user.selectOptions(screen.getByLabelText('Näytä'), 'arkistoidut');
+    await user.selectOptions(screen.getByLabelText('Näytä'), 'käytöstä poistetut');
     expect(screen.getByRole('button', { name: 'Palauta käyttöön: Vanha' })).toBeTruthy();
     expect(listed(all().answers, 'overdue', '').map(({ id }) => id)).toEqual(['a_1']);
   });
