@@ -190,7 +190,7 @@ func TestAMailIsRepeatedOnceAfterACrash(t *testing.T) {
 	offices(t, mail.Implicit, func(t *testing.T, o *office) {
 		of, _ := o.talked()
 		dying, die := context.WithCancel(context.Background())
-		o.peer.after = die
+		o.peer.will(func(p *peer) { p.after = die })
 		crash := o.sender(o.peer.server())
 		crash.Crash(dying)
 		if o.next() {
@@ -198,7 +198,7 @@ func TestAMailIsRepeatedOnceAfterACrash(t *testing.T) {
 		}
 		o.wants(of, outbox.Waiting, "")
 		o.Clock.Advance(6 * time.Minute)
-		o.peer.after = nil
+		o.peer.will(func(p *peer) { p.after = nil })
 		if !o.next() {
 			t.Fatal("the mail was not tried again")
 		}
@@ -217,7 +217,7 @@ func TestAMailIsRepeatedOnceAfterACrash(t *testing.T) {
 // 5xx is given up at once, 4xx and a server that is gone are tried for a day.
 func TestAMailThatIsNotTakenIsGivenUp(t *testing.T) {
 	offices(t, mail.StartTLS, func(t *testing.T, o *office) {
-		o.peer.answer = 550
+		o.peer.will(func(p *peer) { p.answer = 550 })
 		of, who := o.talked()
 		m := o.claimed()
 		o.Clock.Advance(10 * time.Minute)
@@ -226,7 +226,7 @@ func TestAMailThatIsNotTakenIsGivenUp(t *testing.T) {
 		if _, err := o.opens(m); err == nil {
 			t.Error("the address of a refused mail opens")
 		}
-		o.peer.answer = 451
+		o.peer.will(func(p *peer) { p.answer = 451 })
 		o.ok(o.chat.OrderTranscript(context.Background(), who, typed))
 		tries := 0
 		for range 200 {
@@ -268,7 +268,7 @@ func TestAServerThatCannotBeTrustedOrReachedGetsNothing(t *testing.T) {
 		slow.Timeout = 300 * time.Millisecond
 		foreign.TLS = nil
 		bare.Security = mail.StartTLS
-		o.peer.wait = time.Second
+		o.peer.will(func(p *peer) { p.wait = time.Second })
 		for _, s := range []mail.Server{gone, slow, foreign, bare} {
 			if !o.sender(s).Next(context.Background()) {
 				t.Fatal("nothing was tried")
@@ -276,7 +276,7 @@ func TestAServerThatCannotBeTrustedOrReachedGetsNothing(t *testing.T) {
 			o.wants(of, outbox.Waiting, "")
 			o.Clock.Advance(5 * time.Hour)
 		}
-		o.peer.wait = 0
+		o.peer.will(func(p *peer) { p.wait = 0 })
 		o.next()
 		o.wants(of, outbox.Sent, "")
 	})

@@ -28,7 +28,7 @@ type peer struct {
 	secure mail.Security
 	port   int
 	roots  *x509.CertPool
-	mu     sync.Mutex
+	mu     sync.Mutex // of the three above, too
 	mails  []received
 }
 
@@ -130,15 +130,29 @@ func (s *session) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	time.Sleep(s.p.wait)
-	if s.p.answer != 0 {
-		return &smtp.SMTPError{Code: s.p.answer, Message: "no room for " + s.to}
+	answer, wait, after := s.p.plans()
+	time.Sleep(wait)
+	if answer != 0 {
+		return &smtp.SMTPError{Code: answer, Message: "no room for " + s.to}
 	}
 	s.p.mu.Lock()
 	s.p.mails = append(s.p.mails, received{s.from, s.to, s.secure, data})
 	s.p.mu.Unlock()
-	if s.p.after != nil {
-		s.p.after()
+	if after != nil {
+		after()
 	}
 	return nil
+}
+
+// will changes what the peer does with the mails that come from now on.
+func (p *peer) will(do func(*peer)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	do(p)
+}
+
+func (p *peer) plans() (answer int, wait time.Duration, after func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.answer, p.wait, p.after
 }
