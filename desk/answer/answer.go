@@ -11,12 +11,13 @@ import (
 	"time"
 
 	"luukku/core/notice"
+	"luukku/desk/contact"
 )
 
 // Limits of what is kept, in characters and in answers of one authority.
 const (
 	MaxName     = 100
-	MaxText     = 4000 // as a message
+	MaxText     = contact.MaxText // it is sent as a message
 	MaxShortcut = 30
 	MaxAnswers  = 2000
 )

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"luukku/core/notice"
+	"luukku/desk/contact"
 	"luukku/fault"
 )
 
@@ -82,7 +83,7 @@ func (a *Answers) checkTexts(c Content) error {
 
 func (a *Answers) checkText(text, field string) error {
 	switch {
-	case !utf8.ValidString(text), strings.ContainsFunc(text, unsendable):
+	case !utf8.ValidString(text), strings.ContainsFunc(text, contact.Unsendable):
 		return fault.New(fault.Invalid, "text-control-character").On(field)
 	case utf8.RuneCountInString(text) > MaxText:
 		return fault.New(fault.Invalid, "text-too-long", "max", "4000").On(field)
@@ -92,5 +93,3 @@ func (a *Answers) checkText(text, field string) error {
 	}
 	return checkVariables(text, field)
 }
-
-func unsendable(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) }

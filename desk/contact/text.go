@@ -42,14 +42,15 @@ func (c *Contacts) clean(text, field string) (string, bool, error) {
 		return "", false, fault.New(fault.Invalid, "text-empty").On(field)
 	case utf8.RuneCountInString(text) > MaxText:
 		return "", false, fault.New(fault.Invalid, "text-too-long", "max", "4000").On(field)
-	case strings.ContainsFunc(text, forbidden):
+	case strings.ContainsFunc(text, Unsendable):
 		return "", false, fault.New(fault.Invalid, "text-control-character").On(field)
 	}
 	masked, hidden := c.o.Mask(text)
 	return masked, hidden > 0, nil
 }
 
-func forbidden(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) }
+// Unsendable tells the characters that no message may hold.
+func Unsendable(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) }
 
 // checkLang refuses a language that no text of the program exists in.
 func checkLang(lang string) error {

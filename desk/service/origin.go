@@ -70,14 +70,14 @@ func isHost(host, written string) bool {
 	return len(host) <= 253 && hostForm.MatchString(host)
 }
 
-// sortedOrigins reads a list, each origin once, in ascending order. It returns fault.Invalid on "origins",
-// naming the first that cannot be one.
+// sortedOrigins reads a list, each origin once, in ascending order. It returns fault.Invalid on "origins"
+// when one cannot be read, or when there are more than MaxOrigins.
 func sortedOrigins(list []string) ([]string, error) {
 	out := []string{}
 	for _, text := range list {
 		one, err := Origin(text)
 		if err != nil {
-			return nil, fault.New(fault.Invalid, "origin-form").On("origins")
+			return nil, fault.Of(err).On("origins")
 		}
 		out = append(out, one)
 	}
