@@ -3,10 +3,10 @@ import { Button, Checkbox } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import { useAct } from '../api/useAct';
 import { boot } from '../boot';
-import { Failure } from '../look/Failure';
 import { FaultSummary } from '../look/FaultSummary';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
+import { FormEnd } from '../staff/FormEnd';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
 import { useAdmin } from './AdminContext';
@@ -69,15 +69,7 @@ export function AddPerson({ onLeave }: { onLeave: () => void }) {
         <Checkbox checked={secrecy} hintText={t('admin.add.secrecyHint')} onClick={({ checkboxState }) => setSecrecy(checkboxState)}>
           {t('admin.add.secrecy')}
         </Checkbox>
-        <Failure problem={act.problem} />
-        <div className={css.row}>
-          <Button type="submit" aria-disabled={act.busy}>
-            {t('admin.add.do')}
-          </Button>
-          <Button type="button" variant="secondary" onClick={onLeave}>
-            {t('staff.cancel')}
-          </Button>
-        </div>
+        <FormEnd act={act} doIt={t('admin.add.do')} onCancel={onLeave} />
       </form>
     </>
   );

@@ -9,6 +9,7 @@ import { FaultSummary } from '../look/FaultSummary';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
 import { TableBox } from '../look/TableBox';
+import { FormEnd } from '../staff/FormEnd';
 import css from '../staff/staff.module.css';
 import { formatDay } from '../text/format';
 import { useText } from '../text/TextProvider';
@@ -161,15 +162,7 @@ function Giving({ person, onTold, onLeave }: GivingProps) {
       <FocusedHeading level={3}>{t('admin.grants.addTitle')}</FocusedHeading>
       <FaultSummary faults={attempt > 0 ? faults : []} attempt={attempt} />
       <GrantFields draft={draft} onChange={(part) => dispatch({ do: 'change', id: draft.id, part })} fault={attempt > 0 ? grantFault(draft, today) : null} />
-      <Failure problem={act.problem} />
-      <div className={css.row}>
-        <Button type="submit" aria-disabled={act.busy}>
-          {t('staff.add')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onLeave}>
-          {t('staff.cancel')}
-        </Button>
-      </div>
+      <FormEnd act={act} doIt={t('staff.add')} onCancel={onLeave} />
     </form>
   );
 }

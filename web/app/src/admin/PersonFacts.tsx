@@ -3,9 +3,9 @@ import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { Account } from '../api/shapes';
 import { useAct } from '../api/useAct';
-import { Failure } from '../look/Failure';
 import { FaultSummary } from '../look/FaultSummary';
 import { FocusedHeading } from '../look/Focused';
+import { FormEnd } from '../staff/FormEnd';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
 import { useAdmin } from './AdminContext';
@@ -68,15 +68,7 @@ function Correcting({ person, onTold, onLeave }: Props & { onLeave: () => void }
       <FocusedHeading level={2}>{t('admin.person.edit')}</FocusedHeading>
       <FaultSummary faults={shown} attempt={attempt} />
       <PersonFields draft={draft} fields={FIELDS} onChange={(part) => setDraft({ ...draft, ...part })} faults={shown} problem={act.problem} />
-      <Failure problem={act.problem} />
-      <div className={css.row}>
-        <Button type="submit" aria-disabled={act.busy}>
-          {t('staff.save')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onLeave}>
-          {t('staff.cancel')}
-        </Button>
-      </div>
+      <FormEnd act={act} doIt={t('staff.save')} onCancel={onLeave} />
     </form>
   );
 }

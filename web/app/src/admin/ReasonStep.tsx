@@ -1,11 +1,10 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { useAct } from '../api/useAct';
-import { Failure } from '../look/Failure';
 import { ReasonField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
-import css from '../staff/staff.module.css';
+import { FormEnd } from '../staff/FormEnd';
 import { useText } from '../text/TextProvider';
 
 interface Props {
@@ -59,15 +58,7 @@ function Asking({ title, text, reasoned, onDo, onLeave, onDone }: AskingProps) {
       <FocusedHeading level={3}>{title}</FocusedHeading>
       <p>{text}</p>
       {reasoned && <ReasonField name="step.reason" value={reason} onChange={setReason} fault={tried && lacking ? t('staff.required') : act.problem?.fields.reason} />}
-      <Failure problem={act.problem} />
-      <div className={css.row}>
-        <Button type="submit" aria-disabled={act.busy}>
-          {title}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onLeave}>
-          {t('staff.cancel')}
-        </Button>
-      </div>
+      <FormEnd act={act} doIt={title} onCancel={onLeave} />
     </form>
   );
 }

@@ -1,12 +1,11 @@
 import { type SubmitEvent, useState } from 'react';
-import { Button } from 'suomifi-ui-components';
 import type { Answers, AnswerWrite } from '../api/shapes';
 import { useAct } from '../api/useAct';
-import { Failure } from '../look/Failure';
 import { FaultSummary } from '../look/FaultSummary';
 import { TextField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
+import { FormEnd } from '../staff/FormEnd';
 import css from '../staff/staff.module.css';
 import { type Key, LANGS } from '../text/lookup';
 import { useText } from '../text/TextProvider';
@@ -74,15 +73,7 @@ export function AnswerForm({ title, start, data, onSave, onCancel }: Props) {
         </div>
       </fieldset>
       <Variables names={data.variables} />
-      <Failure problem={act.problem} />
-      <div className={css.row}>
-        <Button type="submit" aria-disabled={act.busy}>
-          {t('staff.save')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onCancel}>
-          {t('staff.cancel')}
-        </Button>
-      </div>
+      <FormEnd act={act} doIt={t('staff.save')} onCancel={onCancel} />
     </form>
   );
 }

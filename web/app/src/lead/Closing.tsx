@@ -7,7 +7,7 @@ import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
 import page from '../look/page.module.css';
-import css from '../staff/staff.module.css';
+import { FormEnd } from '../staff/FormEnd';
 import { useText } from '../text/TextProvider';
 import { OpenState } from './OpenState';
 import { inEveryLanguage, missing, noTexts } from './threeTexts';
@@ -100,15 +100,7 @@ function CloseForm({ name, onClose, onCancel }: FormProps) {
         onChange={setMessage}
         faults={faults}
       />
-      <Failure problem={act.problem} />
-      <div className={css.row}>
-        <Button type="submit" aria-disabled={act.busy}>
-          {t('lead.closure.do')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onCancel}>
-          {t('staff.cancel')}
-        </Button>
-      </div>
+      <FormEnd act={act} doIt={t('lead.closure.do')} onCancel={onCancel} />
     </form>
   );
 }

@@ -1,12 +1,12 @@
 import { type SubmitEvent, useState } from 'react';
-import { Button, RadioButton, RadioButtonGroup } from 'suomifi-ui-components';
+import { RadioButton, RadioButtonGroup } from 'suomifi-ui-components';
 import type { Holiday } from '../api/shapes';
 import { useAct } from '../api/useAct';
-import { Failure } from '../look/Failure';
 import { type Fault, FaultSummary } from '../look/FaultSummary';
 import { TextField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
+import { FormEnd } from '../staff/FormEnd';
 import css from '../staff/staff.module.css';
 import { LANGS } from '../text/lookup';
 import { useText } from '../text/TextProvider';
@@ -61,15 +61,7 @@ export function HolidayForm({ days, onAdd, onCancel }: Props) {
         onChange={(name) => change({ name })}
         faults={gap ? { [gap]: textOf('name') } : {}}
       />
-      <Failure problem={act.problem} />
-      <div className={css.row}>
-        <Button type="submit" aria-disabled={act.busy}>
-          {t('staff.add')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onCancel}>
-          {t('staff.cancel')}
-        </Button>
-      </div>
+      <FormEnd act={act} doIt={t('staff.add')} onCancel={onCancel} />
     </form>
   );
 }

@@ -3,12 +3,11 @@ import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { LeadService } from '../api/shapes';
 import { useAct } from '../api/useAct';
-import { Failure } from '../look/Failure';
 import { FaultSummary } from '../look/FaultSummary';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
 import page from '../look/page.module.css';
-import css from '../staff/staff.module.css';
+import { FormEnd } from '../staff/FormEnd';
 import { useText } from '../text/TextProvider';
 import { hoursOf, hoursReducer, spanFaults, spansOf } from './hours';
 import { HoursEditor } from './HoursEditor';
@@ -81,15 +80,7 @@ function HoursForm({ service, onSaved, onCancel }: FormProps) {
       <FocusedHeading level={3}>{t('lead.hours.caption', { name: service.name })}</FocusedHeading>
       <FaultSummary faults={told} attempt={attempt} />
       <HoursEditor spans={spans} dispatch={dispatch} faults={shown} />
-      <Failure problem={act.problem} />
-      <div className={css.row}>
-        <Button type="submit" aria-disabled={act.busy}>
-          {t('staff.save')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onCancel}>
-          {t('staff.cancel')}
-        </Button>
-      </div>
+      <FormEnd act={act} doIt={t('staff.save')} onCancel={onCancel} />
     </form>
   );
 }

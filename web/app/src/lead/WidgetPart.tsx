@@ -3,12 +3,11 @@ import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { LeadService } from '../api/shapes';
 import { useAct } from '../api/useAct';
-import { Failure } from '../look/Failure';
 import { TextField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
 import page from '../look/page.module.css';
-import css from '../staff/staff.module.css';
+import { FormEnd } from '../staff/FormEnd';
 import { useText } from '../text/TextProvider';
 import { originsOf } from './snippet';
 import { Snippet } from './Snippet';
@@ -88,15 +87,7 @@ function SitesForm({ service, onSaved, onCancel }: FormProps) {
     <form className={page.form} onSubmit={submit} noValidate>
       <FocusedHeading level={3}>{t('lead.widget.title')}</FocusedHeading>
       <TextField label={t('lead.widget.field')} hint={t('lead.widget.hint')} rows={4} value={text} onChange={setText} fault={act.problem?.fields.origins} />
-      <Failure problem={act.problem} />
-      <div className={css.row}>
-        <Button type="submit" aria-disabled={act.busy}>
-          {t('staff.save')}
-        </Button>
-        <Button type="button" variant="secondary" onClick={onCancel}>
-          {t('staff.cancel')}
-        </Button>
-      </div>
+      <FormEnd act={act} doIt={t('staff.save')} onCancel={onCancel} />
     </form>
   );
 }
