@@ -74,7 +74,7 @@ func (v *Vault) eraseAll(ctx context.Context, tx *store.Tx, caller access.Caller
 	return nil
 }
 
-// erase takes a record away: its rows by its package, then its wrap, tokens and holds.
+// erase takes a record away: its rows by its package, then its blobs, wrap, tokens and holds.
 func (v *Vault) erase(ctx context.Context, tx *store.Tx, r *record) error {
 	if err := v.EndReadings(ctx, tx, r.authority, r.typ, r.thing, "erased"); err != nil {
 		return err
@@ -84,6 +84,9 @@ func (v *Vault) erase(ctx context.Context, tx *store.Tx, r *record) error {
 		return err
 	}
 	if err := b.Erase(ctx, tx, r.authority, []RecordID{r.id}); err != nil {
+		return err
+	}
+	if err := v.dropBlobs(ctx, tx, r.authority, qBlobsDrop, r.authority, string(r.id)); err != nil {
 		return err
 	}
 	for _, q := range []store.Query{qTokensDrop, qHoldsDrop, qRecordDrop} {

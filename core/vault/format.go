@@ -16,6 +16,7 @@ const (
 	ofColumn = 'c'
 	ofWrap   = 'w'
 	ofToken  = 't'
+	ofBlob   = 'b'
 )
 
 const (

@@ -2,6 +2,8 @@ package vault
 
 import (
 	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
 	"encoding/hex"
 	"encoding/json"
 	"os"
@@ -287,4 +289,13 @@ func FuzzDecode(f *testing.F) {
 		}
 		same(t, "encoded again", again, text)
 	})
+}
+
+func gcmOf(t *testing.T, key [keySize]byte) cipher.AEAD {
+	t.Helper()
+	block, err := aes.NewCipher(key[:])
+	must(t, err)
+	gcm, err := cipher.NewGCM(block)
+	must(t, err)
+	return gcm
 }

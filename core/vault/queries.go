@@ -31,6 +31,14 @@ var (
 	qHoldsReclaim   = queries.Get("holds-reclaim")
 	qRecordsReclaim = queries.Get("records-reclaim")
 
+	qBlobAdd      = queries.Get("blob-add")
+	qBlobOf       = queries.Get("blob-of")
+	qBlobKnown    = queries.Get("blob-known")
+	qBlobsCount   = queries.Get("blobs-count")
+	qBlobsDrop    = queries.Get("blobs-drop")
+	qBlobsReclaim = queries.Get("blobs-reclaim")
+	qBlobsLiving  = queries.Get("verify-blobs-living")
+
 	qBucketFind      = queries.Get("bucket-find")
 	qBucketAdd       = queries.Get("bucket-add")
 	qBucketGet       = queries.Get("bucket-get")

@@ -83,6 +83,35 @@ delete from vault_hold where authority = ? and record in (
 -- name: records-reclaim
 delete from vault_record where authority = ? and bucket = ? and id <= ?;
 
+-- name: blob-add
+-- The row that names a blob, once the blob is durable.
+insert into vault_blob (authority, id, record) values (?, ?, ?);
+
+-- name: blob-of
+select id from vault_blob where authority = ? and record = ? and id = ?;
+
+-- name: blob-known
+select id from vault_blob where authority = ? and id = ?;
+
+-- name: blobs-count
+select count(*) from vault_blob where authority = ? and record = ?;
+
+-- name: blobs-drop
+-- Their files go after the commit.
+delete from vault_blob where authority = ? and record = ? returning id;
+
+-- name: blobs-reclaim
+-- As tokens-reclaim, and the files after the commit.
+delete from vault_blob where authority = ? and record in (
+  select id from vault_record where vault_record.authority = ? and bucket = ? and id <= ?) returning id;
+
+-- name: verify-blobs-living
+-- What should lie in the store: the blobs of buckets whose key is not gone.
+select f.id from vault_blob f
+join vault_record r on r.authority = f.authority and r.id = f.record
+join vault_bucket b on b.authority = r.authority and b.id = r.bucket
+where f.authority = ? and b.state in ('living', 'closing', 'dead') order by f.id;
+
 -- name: bucket-find
 select id, key_id, state, ends_at from vault_bucket
 where authority = ? and notice = ? and grp = ? and expiry = ? and hold = ? and event = ? and state = 'living' {share};
@@ -304,6 +333,10 @@ where t.authority = ? and r.id is null order by t.record limit 1000;
 -- name: verify-hold-without-record
 select h.id from vault_hold h left join vault_record r on r.authority = h.authority and r.id = h.record
 where h.authority = ? and r.id is null order by h.id limit 1000;
+
+-- name: verify-blob-without-record
+select f.id from vault_blob f left join vault_record r on r.authority = f.authority and r.id = f.record
+where f.authority = ? and r.id is null order by f.id limit 1000;
 
 -- name: verify-reading-without-record
 select g.id from vault_reading g where g.authority = ? and not exists (

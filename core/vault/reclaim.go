@@ -97,7 +97,7 @@ func (v *Vault) reclaimSome(ctx context.Context, tx *store.Tx, authority string,
 	if err != nil || more {
 		return rows, true, err
 	}
-	own, err := dropRecords(ctx, tx, authority, bucket, page[len(page)-1].id)
+	own, err := v.dropRecords(ctx, tx, authority, bucket, page[len(page)-1].id)
 	return rows + own, true, err
 }
 
@@ -120,8 +120,11 @@ func (v *Vault) reclaimPage(ctx context.Context, tx *store.Tx, authority string,
 	return total, false, nil
 }
 
-// dropRecords deletes a bucket's first records with their tokens and holds.
-func dropRecords(ctx context.Context, tx *store.Tx, authority, bucket string, upTo RecordID) (total int64, err error) {
+// dropRecords deletes a bucket's first records with their tokens, holds and blobs.
+func (v *Vault) dropRecords(ctx context.Context, tx *store.Tx, authority, bucket string, upTo RecordID) (total int64, err error) {
+	if err := v.dropBlobs(ctx, tx, authority, qBlobsReclaim, authority, authority, bucket, string(upTo)); err != nil {
+		return 0, err
+	}
 	for _, q := range []store.Query{qTokensReclaim, qHoldsReclaim} {
 		rows, err := tx.Exec(ctx, q, authority, authority, bucket, string(upTo))
 		if total += rows; err != nil {

@@ -18,6 +18,7 @@ type Action string
 // The actions.
 const (
 	ActionOpen         Action = "open"
+	ActionOpenBlob     Action = "open-file"
 	ActionSearch       Action = "search"
 	ActionReadingBegin Action = "reading-begin"
 	ActionReadingEnd   Action = "reading-end"

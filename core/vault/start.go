@@ -33,7 +33,8 @@ func (v *Vault) goOn(authority string, err error) bool {
 }
 
 // StartAuthority replays the journal, resumes half-done destructions, fills the stock, ends the
-// reading sessions that this process left behind, and sends journal lines that a crash held back.
+// reading sessions that this process left behind, removes blobs that no row names, and sends journal
+// lines that a crash held back.
 // It can be repeated at any time.
 func (v *Vault) StartAuthority(ctx context.Context, authority string) error {
 	v.mu.Lock()
@@ -43,7 +44,7 @@ func (v *Vault) StartAuthority(ctx context.Context, authority string) error {
 	if set == nil {
 		return err
 	}
-	steps := []func(context.Context, string) error{v.restock, v.replay, v.Flush, v.resume, v.Refill, v.endOrphans}
+	steps := []func(context.Context, string) error{v.restock, v.replay, v.Flush, v.resume, v.Refill, v.endOrphans, v.sweepAtStart}
 	for _, step := range steps {
 		if err := step(ctx, authority); !v.goOn(authority, err) {
 			return err

@@ -19,18 +19,20 @@ import (
 
 	"luukku/core/clock"
 	"luukku/core/notice"
+	"luukku/core/vault/blobs"
 	"luukku/core/vault/keystore"
 	"luukku/fault"
 	"luukku/store"
 )
 
-// Options of New. All but Rand, Log, Node, StockDays, OnPush and OnEnd must be given.
+// Options of New. All but Blobs, Rand, Log, Node, StockDays, OnPush and OnEnd must be given.
 type Options struct {
 	DB       *store.DB
 	Keys     func(authority string) *keystore.Set // nil: unknown, missing or older than it should be
 	Keeper   *clock.Keeper
 	Shelf    *notice.Shelf
 	Recorder Recorder
+	Blobs    blobs.Store                           // nil: no blob can be stored
 	Rand     io.Reader                             // of record keys; nil is crypto/rand
 	Zone     func(authority string) *time.Location // in which an authority's days end
 	Log      *slog.Logger
@@ -54,6 +56,7 @@ type Vault struct {
 	courier  courier
 	slices   sync.Map // authority to its reclaiming lock
 	lastLine atomic.Int64
+	writing  sync.Map // blobName to nothing: blobs that no row names yet
 	scratch  sync.Pool
 
 	bucketKeys cache[keyName, *bucketKey]

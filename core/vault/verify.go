@@ -24,13 +24,14 @@ var checks = []struct {
 	{"record-in-gone-bucket", queries.Get("verify-record-in-gone-bucket")},
 	{"token-without-record", queries.Get("verify-token-without-record")},
 	{"hold-without-record", queries.Get("verify-hold-without-record")},
+	{"blob-without-record", queries.Get("verify-blob-without-record")},
 	{"restriction-not-kept", queries.Get("verify-hold-outside-its-bucket")},
 	{"reading-without-record", queries.Get("verify-reading-without-record")},
 }
 
 var qOverdue = queries.Get("verify-overdue")
 
-// Verify walks an authority's buckets, records, tokens, readings and keys, and the rows of every
+// Verify walks an authority's buckets, records, tokens, readings, keys and blobs, and the rows of every
 // bound package, and returns what does not fit; nil when all does. A key that has nobody, in the
 // weeks after a restore, is no finding: the turn drops it in its time.
 func (v *Vault) Verify(ctx context.Context, authority string) ([]Finding, error) {
@@ -51,7 +52,11 @@ func (v *Vault) Verify(ctx context.Context, authority string) ([]Finding, error)
 		}
 		return v.verifyKeys(ctx, tx, &all, authority)
 	})
-	return all, err
+	if err != nil {
+		return all, err
+	}
+	blobs, err := v.verifyBlobs(ctx, authority)
+	return append(all, blobs...), err
 }
 
 // overdue is how late a day's end may be before it is a finding.

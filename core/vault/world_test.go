@@ -14,6 +14,7 @@ import (
 	"luukku/core/access"
 	"luukku/core/clock"
 	"luukku/core/notice"
+	"luukku/core/vault/blobs"
 	"luukku/core/vault/keystore"
 	"luukku/core/vault/keystore/keystoretest"
 	"luukku/fault"
@@ -90,6 +91,7 @@ type world struct {
 	v     *Vault
 	reg   *access.Register
 	chats *chats
+	blobs *shelf // of sealed blobs
 
 	mu     sync.Mutex
 	pushed []Pushed
@@ -114,6 +116,7 @@ func newWorld(t testing.TB, engine string) *world { return newWorldOn(t, engine,
 // newWorldOn keeps the keys on a disk that can fail; nil is the machine's.
 func newWorldOn(t testing.TB, engine string, disk *keystoretest.Disk) *world {
 	w := &world{t: t, disk: disk, url: storetest.URL(t, engine), dir: t.TempDir(), clock: clock.NewFake(noon), sets: map[string]*keystore.Set{}}
+	w.blobs = &shelf{Folder: blobs.In(filepath.Join(w.dir, "blobs"))}
 	w.db = storetest.Reopen(t, w.url)
 	w.makeTables(w.url)
 	for _, a := range authorities {
@@ -168,6 +171,7 @@ func (w *world) tryStart() error {
 	w.v, err = New(Options{
 		DB: w.db, Keys: func(a string) *keystore.Set { return w.sets[a] }, Shelf: shelf,
 		Keeper:   clock.NewKeeper(w.clock, w.mark, clock.Options{SteadyAtOnce: true, MaxJump: 5 * 365 * 24 * time.Hour}),
+		Blobs:    w.blobs,
 		Recorder: Later{}, Zone: func(string) *time.Location { return helsinki }, StockDays: 3,
 		OnPush: func(p Pushed) { w.mu.Lock(); w.pushed = append(w.pushed, p); w.mu.Unlock() },
 		OnEnd:  func(r Reading, reason string) { w.mu.Lock(); w.ended = append(w.ended, reason); w.mu.Unlock() },

@@ -271,6 +271,9 @@ func inside(path, folder string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
+// Blobs is the folder of sealed files. It lies in the data folder: without the keys nothing in it opens.
+func (c Config) Blobs() string { return filepath.Join(c.Data, "blobs") }
+
 // DatabaseURL is what store.Open is given.
 func (c Config) DatabaseURL() string {
 	if c.Database != "" {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"luukku/core/vault/blobs"
 )
 
 // MostAge is how old a backup may be when it is restored: the journal's lines of erasure, which
@@ -17,6 +19,9 @@ import (
 const MostAge = 35 * 24 * time.Hour
 
 const manifestFile = "backup.json"
+
+// blobFolder is where a backup has the sealed files.
+const blobFolder = "blobs"
 
 // Manifest says what a backup is of. It holds no key: keys are never backed up, a second key store
 // saves them.
@@ -26,7 +31,7 @@ type Manifest struct {
 	Engine   string    `json:"engine"`
 }
 
-// Backup writes the database of one moment, the notices and the instance's mark into the new
+// Backup writes the database of one moment, the sealed files, the notices and the instance's mark into the new
 // folder dir. Nothing in it opens without the key stores.
 func (p *Program) Backup(ctx context.Context, dir string) (Manifest, error) {
 	m := Manifest{Instance: p.Instance, Taken: p.Keeper.Now(), Engine: p.DB.Engine().String()}
@@ -34,6 +39,10 @@ func (p *Program) Backup(ctx context.Context, dir string) (Manifest, error) {
 		return m, fmt.Errorf("%s exists already: name a new folder", dir)
 	}
 	if err := p.DB.Snapshot(ctx, filepath.Join(dir, "database")); err != nil {
+		return m, err
+	}
+	// After the database: what a row of it names is there, or was erased in between.
+	if err := blobs.Copy(p.Config.Blobs(), filepath.Join(dir, blobFolder)); err != nil {
 		return m, err
 	}
 	if _, err := copyNotices(p.Config.Notices, filepath.Join(dir, "notices")); err != nil {

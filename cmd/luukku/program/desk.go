@@ -86,6 +86,7 @@ func (p *Program) openRetain() error {
 	}
 	p.Retain.Register(retain.Hook{Name: "close-idle", Every: 5 * time.Second, Run: p.sweepContacts})
 	p.Retain.Register(retain.Hook{Name: "settle", Run: p.Contacts.Settle})
+	p.Retain.Register(retain.Hook{Name: "blobs", Every: time.Hour, Run: p.Vault.SweepBlobs})
 	p.Retain.Register(retain.Hook{Name: "outbox", Every: time.Hour, Run: p.Outbox.Sweep})
 	p.Retain.Register(retain.Hook{Name: "sign-ins", Every: 5 * time.Minute, Run: p.sweepSignIns})
 	return nil

@@ -9,6 +9,7 @@ import (
 	"luukku/core/audit"
 	"luukku/core/notice"
 	"luukku/core/vault"
+	"luukku/core/vault/blobs"
 	"luukku/people"
 	"luukku/store"
 )
@@ -80,7 +81,7 @@ func Offers() []notice.Offer {
 func (p *Program) openCore(context.Context) error {
 	var err error
 	p.Vault, err = vault.New(vault.Options{
-		DB: p.DB, Keys: p.Keys, Keeper: p.Keeper, Shelf: p.Shelf, Recorder: vault.Later{}, Zone: p.Zone, Log: p.Log,
+		DB: p.DB, Keys: p.Keys, Keeper: p.Keeper, Shelf: p.Shelf, Blobs: blobs.In(p.Config.Blobs()), Recorder: vault.Later{}, Zone: p.Zone, Log: p.Log,
 		OnPush: p.events.pushed, OnEnd: p.events.readingEnded,
 	})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"luukku/cmd/luukku/config"
 	"luukku/core/audit"
 	"luukku/core/vault"
+	"luukku/core/vault/blobs"
 	"luukku/store"
 )
 
@@ -140,6 +141,9 @@ func (r *restoration) layOut(ctx context.Context) (err error) {
 	}
 	r.loaded = true
 	if err := afterRestore(ctx, o, r.m.Taken); err != nil {
+		return err
+	}
+	if err := blobs.Copy(filepath.Join(r.dir, blobFolder), r.config.Blobs()); err != nil {
 		return err
 	}
 	if r.notices, err = copyNotices(filepath.Join(r.dir, "notices"), r.config.Notices); err != nil {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the vectors of docs/format.md, made by another program than the one they test.
 
-python3 vectors.py   (needs the package python3-cryptography) writes column.json, wrap.json and
-token.json beside itself. Keys and nonces are fixed here; the program's are random.
+python3 vectors.py   (needs the package python3-cryptography) writes column.json, wrap.json,
+token.json and blob.json beside itself. Keys and nonces are fixed here; the program's are random.
 """
 import hashlib, hmac, json, os
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -88,7 +88,36 @@ def token():
             "sealed_value": seal(record_key, nonce, value.encode(), ad).hex()}
 
 
-for name, vectors in [("column", columns()), ("wrap", wrap()), ("token", token())]:
+SEGMENT = 65536
+BLOB = "f_01jdz5mt0wkkkk5q7r9s1v2x4y"
+
+
+def content(size):
+    """Bytes that differ from segment to segment: the low byte of i * 7 + i // 251."""
+    return bytes((i * 7 + i // 251) & 0xFF for i in range(size))
+
+
+def blob(name, size):
+    key, plain = octets("record key " + name, 32), content(size)
+    parts = [plain[i:i + SEGMENT] for i in range(0, size, SEGMENT)] or [b""]
+    ads, stored, nonces = [], b"", []
+    for number, part in enumerate(parts):
+        nonces.append(octets("nonce %s %d" % (name, number), 12))
+        ads.append(bound(b"b", REGISTER, BLOB) + varint(number) + (b"\x01" if number == len(parts) - 1 else b"\x00"))
+        stored += seal(key, nonces[-1], part, ads[-1])
+    short = {"stored": stored.hex()} if size < 1000 else {}
+    return {"name": name, "key": key.hex(), "authority": REGISTER[0], "notice": REGISTER[1], "group": REGISTER[2],
+            "type": REGISTER[3], "blob": BLOB, "size": size, "nonces": [n.hex() for n in nonces],
+            "associated_data_of_last": ads[-1].hex(), "stored_size": len(stored),
+            "stored_sha256": hashlib.sha256(stored).hexdigest(), **short}
+
+
+def blobs():
+    return [blob("empty", 0), blob("short", 20), blob("one whole segment", SEGMENT), blob("one byte more", SEGMENT + 1),
+            blob("a number of two bytes", 129 * SEGMENT + 7)]
+
+
+for name, vectors in [("column", columns()), ("wrap", wrap()), ("token", token()), ("blob", blobs())]:
     with open(os.path.join(HERE, name + ".json"), "w", encoding="utf-8") as f:
         json.dump(vectors, f, indent=2, ensure_ascii=False)
         f.write("\n")
