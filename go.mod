@@ -21,11 +21,12 @@ require (
 	github.com/sosodev/duration v1.4.0
 	github.com/wneessen/go-mail v0.8.1
 	go.opentelemetry.io/otel/trace v1.46.0
-	golang.org/x/crypto v0.57.0
+	golang.org/x/crypto v0.58.0
 	golang.org/x/mod v0.42.0
+	golang.org/x/net v0.61.0
 	golang.org/x/sync v0.24.0
 	golang.org/x/sys v0.49.0
-	golang.org/x/text v0.42.0
+	golang.org/x/text v0.43.0
 	golang.org/x/time v0.15.0
 	honnef.co/go/tools v0.7.0
 	modernc.org/sqlite v1.61.1

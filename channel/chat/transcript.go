@@ -6,6 +6,7 @@ import (
 	"luukku/core/access"
 	"luukku/core/notice"
 	"luukku/core/vault"
+	"luukku/desk/address"
 	"luukku/desk/contact"
 	"luukku/desk/outbox"
 	"luukku/desk/service"
@@ -43,11 +44,11 @@ func (c *Chat) TranscriptGroup(authority string, n *notice.Notice) *notice.Group
 // address that the citizen gave. Errors: fault.Invalid on "email", fault.NotFound, fault.Conflict
 // "transcript-not-offered" and as (*outbox.Outbox).Order.
 func (c *Chat) OrderTranscript(ctx context.Context, who contact.Citizen, typed string) error {
-	address, err := outbox.Address(typed)
+	to, err := address.Read(typed)
 	if err != nil {
-		return err
+		return fault.Of(err).On("email")
 	}
-	if _, hidden := Mask(address); hidden > 0 {
+	if _, hidden := Mask(to.Mail()); hidden > 0 {
 		return fault.New(fault.Invalid, "email-holds-code").On("email")
 	}
 	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -60,7 +61,7 @@ func (c *Chat) OrderTranscript(ctx context.Context, who contact.Citizen, typed s
 			return fault.New(fault.Conflict, "transcript-not-offered")
 		}
 		return c.o.Outbox.Order(ctx, tx, outbox.Order{Authority: of.Authority, Contact: of.ID, Notice: n, Lang: of.Lang,
-			Address: address, Domain: c.o.Sender(of.Authority)})
+			Address: to.Mail(), Domain: c.o.Sender(of.Authority)})
 	})
 }
 

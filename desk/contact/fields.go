@@ -1,13 +1,13 @@
 package contact
 
 import (
-	"net/mail"
 	"slices"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
 
 	"luukku/core/notice"
+	"luukku/desk/address"
 	"luukku/fault"
 )
 
@@ -59,25 +59,10 @@ func missing(n *notice.Notice, given map[string]string) error {
 	return nil
 }
 
-// emailForm reads one address without a display name, at most 254 characters (RFC 5321), and gives
-// it in lower case, the form of searches.
+// emailForm reads one address and gives the form in which it is kept and searched.
 func emailForm(typed string) (string, error) {
-	typed = strings.ToLower(strings.TrimSpace(typed))
-	bad := fault.New(fault.Invalid, "email-form")
-	address, err := mail.ParseAddress(typed)
-	if err != nil || address.Address != typed || len(typed) > 254 || strings.ContainsFunc(typed, forbiddenInAddress) {
-		return "", bad
-	}
-	local, domain, _ := strings.Cut(typed, "@")
-	dot := strings.LastIndexByte(domain, '.')
-	if len(local) > 64 || dot < 1 || dot > len(domain)-3 || strings.Contains(domain, "..") {
-		return "", bad
-	}
-	return typed, nil
-}
-
-func forbiddenInAddress(r rune) bool {
-	return r <= ' ' || r == 0x7f || strings.ContainsRune(`"(),:;<>[\]`, r)
+	read, err := address.Read(typed)
+	return read.Kept(), err
 }
 
 // phoneForm reads a number as it is dialled in Finland, or with its country's prefix, and gives it

@@ -9,7 +9,7 @@ import (
 	"luukku/store"
 )
 
-// Order is one mail to be sent. Address has the form that Address gives; Domain is the sender's.
+// Order is one mail to be sent. Address has the form of (address.Address).Mail; Domain is the sender's.
 type Order struct {
 	Authority, Contact string
 	Notice             *notice.Notice
