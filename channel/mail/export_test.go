@@ -7,6 +7,8 @@ func (m *Mail) Crash(ctx context.Context) {
 	one, _, _ := m.o.Outbox.Claim(ctx)
 	letter, err := m.o.Compose(context.Background(), one)
 	if err == nil {
-		m.send(context.Background(), one, letter)
+		by := &courier{m: m}
+		defer by.hangUp()
+		by.send(context.Background(), one, letter)
 	}
 }

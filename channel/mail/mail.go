@@ -91,8 +91,7 @@ func (m *Mail) work(ctx context.Context) {
 	tick := time.NewTicker(look)
 	defer tick.Stop()
 	for ctx.Err() == nil {
-		for ctx.Err() == nil && m.Next(ctx) {
-		}
+		m.drain(ctx)
 		select {
 		case <-ctx.Done():
 		case <-tick.C:
@@ -101,8 +100,24 @@ func (m *Mail) work(ctx context.Context) {
 	}
 }
 
-// Next sends one mail that is due; false means that none is, or that the database does not answer.
+// drain sends what is due over one line after another, none of which outlives it.
+func (m *Mail) drain(ctx context.Context) {
+	by := &courier{m: m}
+	defer by.hangUp()
+	for ctx.Err() == nil && by.next(ctx) {
+	}
+}
+
+// Next sends one mail that is due, on a line of its own; false means that none is, or that the database
+// does not answer.
 func (m *Mail) Next(ctx context.Context) bool {
+	by := &courier{m: m}
+	defer by.hangUp()
+	return by.next(ctx)
+}
+
+func (c *courier) next(ctx context.Context) bool {
+	m := c.m
 	one, ok, err := m.o.Outbox.Claim(ctx)
 	if err != nil && ctx.Err() == nil {
 		m.o.Log.Warn("the outbox could not be looked at", "reason", err.Error())
@@ -111,19 +126,20 @@ func (m *Mail) Next(ctx context.Context) bool {
 		return false
 	}
 	// What is on its way is finished, also when the program is told to end.
-	if err := m.deliver(context.WithoutCancel(ctx), one); err != nil {
+	if err := c.deliver(context.WithoutCancel(ctx), one); err != nil {
 		m.o.Log.Warn("what became of a mail was not stored; it is looked at again", "mail", one.ID, "reason", err.Error())
 	}
 	return true
 }
 
 // deliver sends one mail and notes what became of it.
-func (m *Mail) deliver(ctx context.Context, one outbox.Mail) error {
+func (c *courier) deliver(ctx context.Context, one outbox.Mail) error {
+	m := c.m
 	letter, err := m.o.Compose(ctx, one)
 	if err != nil {
 		return m.unwritten(ctx, one, err)
 	}
-	switch out, why := m.send(ctx, one, letter); out {
+	switch out, why := c.send(ctx, one, letter); out {
 	case taken:
 		return m.o.Outbox.Sent(ctx, one)
 	case refused:

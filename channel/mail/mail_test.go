@@ -35,6 +35,8 @@ type office struct {
 	peer *peer
 	log  bytes.Buffer
 	done []string
+	// write changes a letter before it is sent; nil leaves it.
+	write func(mail.Letter) mail.Letter
 }
 
 func offices(t *testing.T, secure mail.Security, fn func(t *testing.T, o *office)) {
@@ -66,7 +68,11 @@ func (o *office) sender(s mail.Server) *mail.Mail {
 			for _, line := range t.Messages {
 				said = append(said, line.Text)
 			}
-			return mail.Letter{To: t.Address, Lang: t.Lang, Subject: "Keskusteluhistoria", Text: strings.Join(said, "\n"), HTML: "<p>" + strings.Join(said, "<br>") + "</p>"}, err
+			l := mail.Letter{To: t.Address, Lang: t.Lang, Subject: "Keskusteluhistoria", Text: strings.Join(said, "\n"), HTML: "<p>" + strings.Join(said, "<br>") + "</p>"}
+			if o.write != nil {
+				l = o.write(l)
+			}
+			return l, err
 		}})
 	if err != nil {
 		o.t.Fatal(err)
@@ -152,7 +158,7 @@ func TestATranscriptIsSentAndItsAddressEnds(t *testing.T) {
 			t.Fatal("there is one mail to send, not more")
 		}
 		o.wants(of, outbox.Sent, "")
-		got := o.peer.only(t)
+		got := o.peer.single(t)
 		if got.from != "chat@dvv.example.fi" || got.to != typed || !got.secure {
 			t.Errorf("%s to %s, encrypted %t", got.from, got.to, got.secure)
 		}

@@ -19,17 +19,25 @@ import (
 	"luukku/channel/mail"
 )
 
-// peer is an SMTP server that keeps what it is given and answers as the test says.
-type peer struct {
-	answer int           // of DATA; 0 is 250
+// plan is how the peer answers.
+type plan struct {
+	answer int           // where it refuses; 0 is 250
+	stage  string        // where: "mail", "rcpt", or the mail's end, which is the zero value
+	only   string        // the address that is refused; "" is every one
+	most   int           // mails that one line may carry, after which the peer ends it; 0 is any number
 	wait   time.Duration // before it answers DATA
 	after  func()        // called when it has said yes
+}
 
+// peer is an SMTP server that keeps what it is given and answers as the test says.
+type peer struct {
+	plan
 	secure mail.Security
 	port   int
 	roots  *x509.CertPool
-	mu     sync.Mutex // of the three above, too
+	mu     sync.Mutex // of the plan, too
 	mails  []received
+	lines  map[*smtp.Conn]bool
 }
 
 type received struct {
@@ -40,10 +48,10 @@ type received struct {
 
 func newPeer(t *testing.T, secure mail.Security) *peer {
 	t.Helper()
-	p := &peer{secure: secure, roots: x509.NewCertPool()}
+	p := &peer{secure: secure, roots: x509.NewCertPool(), lines: map[*smtp.Conn]bool{}}
 	s := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
-		_, ok := c.TLSConnectionState()
-		return &session{p: p, conn: c, secure: ok}, nil
+		p.will(func(p *peer) { p.lines[c] = true })
+		return &session{p: p, conn: c}, nil
 	}))
 	s.Domain, s.AllowInsecureAuth = "localhost", true
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -95,7 +103,7 @@ func (p *peer) got() []received {
 	return append([]received(nil), p.mails...)
 }
 
-func (p *peer) only(t *testing.T) received {
+func (p *peer) single(t *testing.T) received {
 	t.Helper()
 	all := p.got()
 	if len(all) != 1 {
@@ -109,6 +117,7 @@ type session struct {
 	conn     *smtp.Conn
 	secure   bool
 	from, to string
+	carried  int
 }
 
 func (s *session) Reset()        {}
@@ -117,12 +126,15 @@ func (s *session) Logout() error { return nil }
 func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 	_, s.secure = s.conn.TLSConnectionState()
 	s.from = from
-	return nil
+	if most := s.p.plans().most; most > 0 && s.carried == most {
+		return s.conn.Close()
+	}
+	return s.refusal("mail", "")
 }
 
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.to = to
-	return nil
+	return s.refusal("rcpt", to)
 }
 
 func (s *session) Data(r io.Reader) error {
@@ -130,18 +142,28 @@ func (s *session) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	answer, wait, after := s.p.plans()
-	time.Sleep(wait)
-	if answer != 0 {
-		return &smtp.SMTPError{Code: answer, Message: "no room for " + s.to}
+	p := s.p.plans()
+	time.Sleep(p.wait)
+	if err := s.refusal("", s.to); err != nil {
+		return err
 	}
 	s.p.mu.Lock()
 	s.p.mails = append(s.p.mails, received{s.from, s.to, s.secure, data})
 	s.p.mu.Unlock()
-	if after != nil {
-		after()
+	if p.after != nil {
+		p.after()
 	}
+	s.carried++
 	return nil
+}
+
+// refusal is the peer's no at a stage, for an address that it does not want. It repeats the address, as servers do.
+func (s *session) refusal(stage, to string) error {
+	p := s.p.plans()
+	if p.answer == 0 || p.stage != stage || p.only != "" && p.only != to {
+		return nil
+	}
+	return &smtp.SMTPError{Code: p.answer, Message: "no room for " + s.to}
 }
 
 // will changes what the peer does with the mails that come from now on.
@@ -151,8 +173,31 @@ func (p *peer) will(do func(*peer)) {
 	do(p)
 }
 
-func (p *peer) plans() (answer int, wait time.Duration, after func()) {
+// plans is what the peer does now.
+func (p *peer) plans() plan {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.answer, p.wait, p.after
+	return p.plan
+}
+
+// trickle is a server that says yes to everything, each time just in time for who waits anew for each answer.
+func trickle(t *testing.T) (port int) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for c, err := l.Accept(); err == nil; c, err = l.Accept() {
+			go func(c net.Conn, err error) {
+				defer c.Close()
+				for said := "220 yes\r\n"; err == nil; said = "250 yes\r\n" {
+					time.Sleep(400 * time.Millisecond)
+					_, err = io.WriteString(c, said)
+				}
+			}(c, err)
+		}
+	}()
+	return l.Addr().(*net.TCPAddr).Port
 }

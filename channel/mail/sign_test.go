@@ -26,7 +26,7 @@ func TestAMailIsSignedWhenThereIsAKey(t *testing.T) {
 			t.Fatal("nothing was sent")
 		}
 		o.wants(of, outbox.Sent, "")
-		header := o.peer.only(t).header(t)
+		header := o.peer.single(t).header(t)
 		signature := strings.Join(strings.Fields(header.Get("Dkim-Signature")), "")
 		for _, part := range []string{"d=dvv.example.fi", "s=chat2026", "bh=", "b="} {
 			if !strings.Contains(signature, part) {
