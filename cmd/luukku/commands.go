@@ -98,6 +98,7 @@ func (r *restore) run(ctx context.Context, l *line) error {
 // benches are the benchmarks.
 type benches struct {
 	Chat  benchChat  `cmd:"" help:"Load the chat through its public HTTP and sockets."`
+	Mail  benchMail  `cmd:"" help:"Drain an outbox to a mail server of its own."`
 	Vault benchVault `cmd:"" help:"Time the vault: sealing and opening, the gate, a bucket's death, a turn."`
 }
 
@@ -130,6 +131,19 @@ func logger(l config.Log, to *os.File) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(to, o))
 	}
 	return slog.New(slog.NewTextHandler(to, o))
+}
+
+type benchMail struct {
+	Database string `help:"postgres:// URL of an empty database; SQLite without."`
+	Mails    int    `default:"3000" help:"Mails that wait at the start."`
+}
+
+func (b *benchMail) run(ctx context.Context, _ *line) error {
+	binary, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return bench.Mail{Program: binary, Database: b.Database, Mails: b.Mails}.Run(ctx, os.Stdout)
 }
 
 type benchVault struct {

@@ -25,23 +25,45 @@ func (m Mail) Ended() bool { return len(m.Address.Bytes()) == 0 }
 // Claim takes a mail that is due; ok is false when none is. It belongs to the caller for five
 // minutes, after which it is due again: the caller has died.
 func (b *Outbox) Claim(ctx context.Context) (m Mail, ok bool, err error) {
-	due, err := b.due(ctx)
-	for _, d := range due {
-		err = b.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-			now := b.o.Now()
-			found, err := store.Select(ctx, tx, qClaim, scanMail, now.Add(lease).UnixMilli(), d.Authority, d.ID, now.UnixMilli())
-			if ok = err == nil && len(found) == 1; ok {
-				m = found[0]
-			}
-			return err
-		})
-		if ok || err != nil {
-			return m, ok && err == nil, err
+	for {
+		d, found, err := b.following(ctx)
+		if !found || err != nil {
+			return Mail{}, false, err
+		}
+		if m, ok, err = b.claim(ctx, d); ok || err != nil {
+			return m, ok, err
 		}
 	}
-	return m, false, err
 }
 
+// claim takes one mail unless another program was faster.
+func (b *Outbox) claim(ctx context.Context, d Mail) (m Mail, ok bool, err error) {
+	err = b.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		now := b.o.Now()
+		found, err := store.Select(ctx, tx, qClaim, scanMail, now.Add(lease).UnixMilli(), d.Authority, d.ID, now.UnixMilli())
+		if ok = err == nil && len(found) == 1; ok {
+			m = found[0]
+		}
+		return err
+	})
+	return m, ok && err == nil, err
+}
+
+// following is the next mail that was due when somebody last looked. Callers of one program get
+// different ones, so that they do not all reach for the first.
+func (b *Outbox) following(ctx context.Context) (m Mail, ok bool, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.seen) == 0 {
+		if b.seen, err = b.due(ctx); err != nil || len(b.seen) == 0 {
+			return Mail{}, false, err
+		}
+	}
+	m, b.seen = b.seen[0], b.seen[1:]
+	return m, true, nil
+}
+
+// due are authority and id of mails that may be tried now.
 func (b *Outbox) due(ctx context.Context) (due []Mail, err error) {
 	err = b.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
 		due, err = store.Select(ctx, tx, qDue, func(scan func(...any) error) (m Mail, err error) {

@@ -9,6 +9,7 @@ package outbox
 import (
 	"context"
 	_ "embed"
+	"sync"
 	"time"
 
 	"luukku/core/notice"
@@ -90,6 +91,9 @@ type Options struct {
 type Outbox struct {
 	o    Options
 	wake chan struct{}
+
+	mu   sync.Mutex
+	seen []Mail // due when somebody last looked, not yet reached for
 }
 
 // New returns the outbox and binds it to the vault.
@@ -97,7 +101,7 @@ func New(o Options) (*Outbox, error) {
 	if o.DB == nil || o.Vault == nil || o.Shelf == nil || o.Now == nil || o.Zone == nil {
 		return nil, fault.New(fault.Internal, "outbox-options")
 	}
-	b := &Outbox{o, make(chan struct{}, 1)}
+	b := &Outbox{o: o, wake: make(chan struct{}, 1)}
 	return b, o.Vault.Bind(b.binding())
 }
 

@@ -10,7 +10,7 @@ select count(*), coalesce(sum(case when state = 'waiting' then 1 else 0 end), 0)
 select state, reason, ordered_at from outbox where authority = ? and contact = ? order by ordered_at desc, id desc limit 1;
 
 -- name: outbox-due
-select authority, id from outbox where state = 'waiting' and next_at <= ? order by next_at limit 20;
+select authority, id from outbox where state = 'waiting' and next_at <= ? order by next_at limit 200;
 
 -- name: outbox-claim
 -- Of two programs one finds it due: the other sees the time that the first has set.

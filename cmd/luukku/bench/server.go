@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -43,15 +44,16 @@ limits: {conversation_per_minute: 1000000, address_per_minute: 10000000, starts_
 log: {level: warn, format: text}
 `
 
-// Start runs program serve --demo on a free port of this machine over database (empty: SQLite).
-func Start(ctx context.Context, program, database string) (*Server, error) {
+// Start runs program serve --demo on a free port of this machine over database (empty: SQLite), with
+// more lines of configuration.
+func Start(ctx context.Context, program, database string, more ...string) (*Server, error) {
 	folder, err := os.MkdirTemp("", "luukku-bench-")
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{Folder: folder}
 	config := filepath.Join(folder, "luukku.yaml")
-	if err := os.WriteFile(config, fmt.Appendf(nil, configuration, database), 0o600); err != nil {
+	if err := os.WriteFile(config, []byte(fmt.Sprintf(configuration, database)+strings.Join(more, "")), 0o600); err != nil {
 		return nil, err
 	}
 	if err := s.run(ctx, program, config); err != nil {
