@@ -261,6 +261,10 @@ func (m *matrix) subject(id, caller string, allowed bool) *person {
 	switch id {
 	case "desk-take", "desk-take-next", "chat-post", "chat-leave", "chat-end", "chat-stay":
 		return m.begin()
+	case "chat-helped":
+		c := m.taken()
+		m.staff("dvv", notice.RoleAdviser).close(c.contact)
+		return c
 	case "chat-transcript":
 		return m.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
 	case "desk-pass", "desk-close", "desk-end-abusive", "lead-reassign":
@@ -296,6 +300,7 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 		"chat-start":           api.StartContact{Service: "citizens-advice", Lang: "fi", ClientID: clientID()},
 		"chat-post":            api.Write{ClientID: clientID(), Text: "teksti", Lang: "fi"},
 		"chat-transcript":      api.OrderTranscript{Email: "maija@example.fi"},
+		"chat-helped":          api.Helped{Answer: "yes"},
 		"chat-seen":            upTo(allowed),
 		"chat-delivered":       upTo(allowed),
 		"sign-in":              m.credentialsOf("bertel.dvv"),

@@ -23,6 +23,7 @@ func (s *Server) chatOperations(r *register) {
 	operate(r, "chat-end", "End the contact", s.chatEnd)
 	operate(r, "chat-leave", "The citizen's page is closing", s.chatLeave)
 	operate(r, "chat-transcript", "Order the transcript by e-mail", s.chatTranscript)
+	operate(r, "chat-helped", "Answer whether the contact helped", s.chatHelped)
 	operate(r, "chat-stay", "The citizen is still there", s.chatStay)
 }
 
@@ -152,6 +153,10 @@ func (s *Server) chatTranscript(ctx context.Context, v *Visit, in *ofContactBody
 		return nil, err
 	}
 	return s.stateAnswer(ctx, v)
+}
+
+func (s *Server) chatHelped(ctx context.Context, v *Visit, in *ofContactBody[api.Helped]) (*nothing, error) {
+	return &nothing{}, s.Chat.SayHelped(ctx, s.citizen(v), in.Body.Answer)
 }
 
 func (s *Server) chatStay(ctx context.Context, v *Visit, _ *ofContact) (*answer[api.ChatState], error) {

@@ -250,7 +250,7 @@ func label(v *Visit, all []service.Service, by, value string) string {
 				}
 			}
 		}
-	case report.ByLanguage, report.ByOutcome, report.ByWait:
+	case report.ByLanguage, report.ByOutcome, report.ByWait, report.ByHelp:
 		if key := by + "-" + value; v.text().Has(key) {
 			return v.text().Get(key, nil)
 		}

@@ -88,6 +88,7 @@ var chatRoutes = []Route{
 	{ID: "chat-end", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/end", Who: citizen, Purpose: PurposeAssignment, Audit: AuditSession},
 	{ID: "chat-leave", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/leave", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
 	{ID: "chat-transcript", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/transcript", Who: citizen, Purpose: PurposeAssignment, Audit: AuditPost},
+	{ID: "chat-helped", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/helped", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
 	{ID: "chat-stay", Kind: API, Method: post, Pattern: "/api/chat/contacts/{contact}/stay", Who: citizen, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
 	{ID: "socket", Kind: Socket, Method: get, Pattern: "/api/socket", Who: anyone, Purpose: PurposeAssignment, Audit: AuditSession},
 }

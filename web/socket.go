@@ -282,7 +282,7 @@ func messagesOf(run chat.Messages) []api.Message {
 func stateOf(s chat.State) api.ChatState {
 	out := api.ChatState{Contact: s.Contact, Service: s.Service, Status: s.Status, Lang: s.Lang, Position: s.Position, EstimateMinutes: s.EstimateMinutes,
 		AdviserPresent: s.AdviserPresent, Last: s.Last, SeenByAdviser: s.SeenByAdviser, DeliveredToAdviser: s.DeliveredToAdviser, Reference: s.Reference,
-		ClosedReason: s.ClosedReason, IdleWarningAt: s.IdleWarningAt, IdleCloseAt: s.IdleCloseAt, ReopenUntil: s.ReopenUntil}
+		ClosedReason: s.ClosedReason, IdleWarningAt: s.IdleWarningAt, IdleCloseAt: s.IdleCloseAt, ReopenUntil: s.ReopenUntil, Asks: s.Asks}
 	if t := s.Transcript; t != nil {
 		out.Transcript = cmp.Or(t.Reason, string(t.State))
 	}

@@ -256,6 +256,11 @@ func (c *Chat) Leave(ctx context.Context, who contact.Citizen) error {
 // Back notes that the citizen is there after all.
 func (c *Chat) Back(ctx context.Context, who contact.Citizen) error { return c.back(ctx, who) }
 
+// SayHelped counts the citizen's answer whether the contact helped; see contact.SayHelped.
+func (c *Chat) SayHelped(ctx context.Context, who contact.Citizen, answer string) error {
+	return c.o.Contacts.SayHelped(ctx, who, answer)
+}
+
 // Stay answers the idle warning.
 func (c *Chat) Stay(ctx context.Context, who contact.Citizen) error {
 	return c.o.Contacts.Stay(ctx, who)

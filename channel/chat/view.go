@@ -55,6 +55,7 @@ type State struct {
 	IdleCloseAt        int64
 	ReopenUntil        int64
 	Transcript         *Ordered // nil when none has been ordered
+	Asks               bool     // whether the contact helped is asked
 }
 
 // ShownName is how an adviser is shown to a citizen.
@@ -151,6 +152,7 @@ func (c *Chat) state(of contact.Contact, place placing, adviser adviser, referen
 		s.Reference = contact.ShowReference(reference)
 		s.ClosedReason = of.ClosedBy
 		s.ReopenUntil = c.ReopenUntil(of.ClosedBy, of.ClosedAt)
+		s.Asks = of.Asks()
 	}
 	return s
 }

@@ -2,7 +2,11 @@ package contact
 
 import (
 	"context"
+	"slices"
 
+	"luukku/core/notice"
+	"luukku/desk/report"
+	"luukku/fault"
 	"luukku/store"
 )
 
@@ -106,6 +110,37 @@ func (c *Contacts) Stay(ctx context.Context, who Citizen) error {
 		}
 		c.change(tx, of, of.Adviser, "stayed")
 		return nil
+	})
+}
+
+// Asks tells whether the citizen of a closed contact is asked if it helped: whoever was served and has
+// not answered yet, unless the adviser had to end it.
+func (of Contact) Asks() bool {
+	return of.Status == Closed && !of.Helped && of.TakenAt > 0 && of.ClosedBy != ByAbuse
+}
+
+// SayHelped counts the citizen's answer whether the contact helped, one of report.Helps. Nothing else of
+// it is stored, but that the contact has been answered about, until it is settled. Errors: fault.NotFound
+// for a wrong claim, fault.Invalid on answer, fault.Conflict "question-not-asked" (answered already, still
+// open, or never served).
+func (c *Contacts) SayHelped(ctx context.Context, who Citizen, answer string) error {
+	if !slices.Contains(report.Helps(), answer) {
+		return fault.New(fault.Invalid, "field-choice").On("answer")
+	}
+	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		of, found, err := one(ctx, tx, who.authority, qHelped, who.authority, who.contact, who.hash[:])
+		if err != nil {
+			return err
+		}
+		if !found {
+			if _, err := Own(ctx, tx, who); err != nil {
+				return err
+			}
+			return fault.New(fault.Conflict, "question-not-asked")
+		}
+		day := notice.DayOf(c.o.Now(), c.o.Services.Zone(of.Authority))
+		return report.CountMonth(ctx, tx, report.Monthly{Authority: of.Authority, Day: day, Service: of.Service,
+			By: report.ByHelp, Value: answer})
 	})
 }
 

@@ -173,6 +173,7 @@ type Contact struct {
 
 	Rank, Place, Unread          int64
 	CitizenPresent               bool
+	Helped                       bool // the citizen has answered whether the chat helped
 	CitizenSeen, CitizenReceived int64
 	AdviserSeen, AdviserReceived int64
 }

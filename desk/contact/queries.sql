@@ -249,6 +249,13 @@ returning {contact};
 -- Their active contacts, with the services.
 select id, service from contact where authority = ? and adviser = ? and status = 'active';
 
+-- name: citizen-helped
+-- The question at the end is answered once; whoever was never served is not asked.
+update contact set helped = 1
+where authority = ? and id = ? and token_hash = ? and status = 'closed' and helped is null
+  and taken_at is not null and closed_by <> 'abusive'
+returning {contact};
+
 -- name: settle-due
 select id from contact where closed_at is not null and authority = ? and closed_at <= ? and status = 'closed' limit 200;
 
@@ -257,7 +264,7 @@ select id from contact where closed_at is not null and authority = ? and closed_
 update contact set status = 'settled', lang = null, topic = null, outcome = null, closed_by = null, adviser = null,
   adviser_no = null, token_hash = null, start_hash = null, started_at = null, queued_at = null, place = null,
   taken_at = null, last_at = null, waiting_since = null, idle_from = null, idle_warned_at = null,
-  citizen_left_at = null, closed_at = null, citizen_present = 0, unread = 0
+  citizen_left_at = null, closed_at = null, citizen_present = 0, unread = 0, helped = null
 where authority = ? and id = ? and status = 'closed';
 
 -- name: advisers-clear

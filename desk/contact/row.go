@@ -19,7 +19,7 @@ const columnList = `id, service, notice, notice_version, record, status, seq, co
   coalesce(started_at, 0), coalesce(queued_at, 0), coalesce(taken_at, 0), coalesce(last_at, 0),
   coalesce(waiting_since, 0), coalesce(idle_from, 0), coalesce(idle_warned_at, 0), coalesce(citizen_left_at, 0),
   coalesce(closed_at, 0), rank, coalesce(place, 0), unread, citizen_present,
-  citizen_seen, citizen_delivered, adviser_seen, adviser_delivered`
+  citizen_seen, citizen_delivered, adviser_seen, adviser_delivered, coalesce(helped, 0)`
 
 // granted says in a statement what the gate says in Go (S4-17): the adviser of the contact has a grant
 // that runs and reaches its service, and a secrecy commitment on record. Its arguments are the present
@@ -77,6 +77,7 @@ var (
 	qAbandon        = queries.Get("contact-abandon")
 	qGone           = queries.Get("contact-gone")
 	qAssignedTo     = queries.Get("assigned-to")
+	qHelped         = queries.Get("citizen-helped")
 	qSettleDue      = queries.Get("settle-due")
 	qSettle         = queries.Get("contact-settle")
 	qAdvisersClear  = queries.Get("advisers-clear")
@@ -92,14 +93,14 @@ var (
 func scanContact(authority string, scan func(...any) error) (Contact, error) {
 	c := Contact{Authority: authority}
 	var record string
-	var present int64
+	var present, helped int64
 	err := scan(&c.ID, &c.Service, &c.Notice, &c.Version, &record, &c.Status, &c.Seq, &c.Lang, &c.Topic,
 		&c.Outcome, &c.ClosedBy, &c.Adviser, &c.AdviserNo, &c.Advisers,
 		&c.StartedAt, &c.QueuedAt, &c.TakenAt, &c.LastAt,
 		&c.WaitingSince, &c.IdleFrom, &c.IdleWarnedAt, &c.CitizenLeftAt,
 		&c.ClosedAt, &c.Rank, &c.Place, &c.Unread, &present,
-		&c.CitizenSeen, &c.CitizenReceived, &c.AdviserSeen, &c.AdviserReceived)
-	c.Record, c.CitizenPresent = vault.RecordID(record), present == 1
+		&c.CitizenSeen, &c.CitizenReceived, &c.AdviserSeen, &c.AdviserReceived, &helped)
+	c.Record, c.CitizenPresent, c.Helped = vault.RecordID(record), present == 1, helped == 1
 	return c, err
 }
 

@@ -15,6 +15,8 @@ var (
 	queries = store.MustQueries(queryText)
 	qCount  = queries.Get("count")
 	qMonths = queries.Get("months")
+
+	qCountMonth = queries.Get("count-month")
 )
 
 // none stands for a value that a contact does not have.

@@ -31,6 +31,7 @@ const (
 	ByTopic    = "topic"
 	ByOutcome  = "outcome"
 	ByWait     = "wait"
+	ByHelp     = "help" // the citizens' answers, by the month
 )
 
 // longest is how many months one report may span.
@@ -90,7 +91,7 @@ func (r *Reports) Contacts(ctx context.Context, authority string, from, to notic
 			err := scan(&key.month, &key.service, &key.dim, &c.value, &c.n)
 			months[key] = append(months[key], c)
 			return err
-		}, authority, a, b, service, service, authority, a, b, service, service)
+		}, authority, a, b, service, service, authority, a, b, service, service, authority, a[:7], b[:7], service, service)
 	})
 	out.Tables = tables(months)
 	return out, err
@@ -131,7 +132,7 @@ func wholeMonths(from, to notice.Day) (first, last notice.Day, err error) {
 
 // tables puts the six tables together from what is told of each month and service.
 func tables(months map[monthKey][]cell) []Table {
-	sums := map[string]map[string]Row{}
+	sums, counted := map[string]map[string]Row{}, map[string]bool{}
 	add := func(by, value string, c cell) {
 		if sums[by] == nil {
 			sums[by] = map[string]Row{}
@@ -146,6 +147,7 @@ func tables(months map[monthKey][]cell) []Table {
 		sums[by][value] = row
 	}
 	for key, cells := range months {
+		counted[key.dim] = true
 		if key.dim == "all" {
 			total := cells[0]
 			total.withheld = total.n < Limit
@@ -160,6 +162,11 @@ func tables(months map[monthKey][]cell) []Table {
 	var out []Table
 	for _, by := range []string{ByDay, ByService, ByLanguage, ByTopic, ByOutcome, ByWait} {
 		out = append(out, Table{by, sorted(by, sums[by])})
+	}
+	for _, by := range monthly {
+		if counted[by] {
+			out = append(out, Table{by, sorted(by, sums[by])})
+		}
 	}
 	return out
 }
@@ -185,6 +192,8 @@ func rank(by, value string) int {
 		return 1000
 	case by == ByWait:
 		return slices.Index(Bands(), value)
+	case slices.Contains(monthly, by):
+		return slices.Index(Helps(), value)
 	case by == ByLanguage:
 		return slices.Index(notice.Languages(), value)
 	}

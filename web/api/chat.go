@@ -67,12 +67,18 @@ type ChatState struct {
 	IdleWarningAt      int64      `json:"idle_warning_at,omitempty"`
 	IdleCloseAt        int64      `json:"idle_close_at,omitempty"`
 	ReopenUntil        int64      `json:"reopen_until,omitempty"`
+	Asks               bool       `json:"asks,omitempty" doc:"The contact has closed and may be said to have helped or not, once"`
 	Transcript         string     `json:"transcript,omitempty" enum:"waiting,sent,refused,unreachable,nothing" doc:"What became of the newest order of a transcript, or why it was given up"`
 }
 
 // OrderTranscript asks for the conversation by e-mail.
 type OrderTranscript struct {
 	Email string `json:"email" minLength:"1" maxLength:"254"`
+}
+
+// Helped is the answer to whether a contact helped. It is counted, and nothing else of it is stored.
+type Helped struct {
+	Answer string `json:"answer" enum:"yes,partly,no"`
 }
 
 // ShownName is how an adviser is shown to a citizen.

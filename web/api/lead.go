@@ -101,7 +101,7 @@ type Report struct {
 
 // ReportTable counts contacts by one dimension.
 type ReportTable struct {
-	By   string      `json:"by" enum:"day,service,language,topic,outcome,wait"`
+	By   string      `json:"by" enum:"day,service,language,topic,outcome,wait,help"`
 	Rows []ReportRow `json:"rows" nullable:"false"`
 }
 

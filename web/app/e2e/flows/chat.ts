@@ -36,6 +36,9 @@ export const chat: Flow = async (world) => {
   await closing(world, desk);
   await expect(page.getByRole('heading', { name: t(lang, 'chat.ended.title') })).toBeVisible({ timeout: 30_000 });
   await at('chat-ended', page);
+  await press(page, lang, 'chat.helped.answers.yes');
+  await expect(page.getByText(t(lang, 'chat.helped.thanks'))).toBeFocused();
+  await at('chat-helped', page);
   const code = (await page.locator('strong').innerText()).trim();
   await press(page, lang, 'chat.ended.clear');
   await at('chat-cleared', page);

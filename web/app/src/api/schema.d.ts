@@ -261,6 +261,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/chat/contacts/{contact}/helped": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Answer whether the contact helped */
+        readonly post: operations["chat-helped"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/chat/contacts/{contact}/leave": {
         readonly parameters: {
             readonly query?: never;
@@ -1445,6 +1462,8 @@ export interface components {
         readonly ChatState: {
             readonly adviser?: components["schemas"]["ShownName"];
             readonly adviser_present: boolean;
+            /** @description The contact has closed and may be said to have helped or not, once */
+            readonly asks?: boolean;
             /** @enum {string} */
             readonly closed_reason?: "adviser" | "citizen" | "idle" | "abusive" | "left";
             readonly contact: string;
@@ -1694,6 +1713,10 @@ export interface components {
             readonly role: "adviser" | "lead" | "registry_clerk" | "data_protection_officer" | "administrator";
             /** @description Empty means every service */
             readonly service?: string;
+        };
+        readonly Helped: {
+            /** @enum {string} */
+            readonly answer: "yes" | "partly" | "no";
         };
         readonly Holiday: {
             readonly closes?: string;
@@ -1983,7 +2006,7 @@ export interface components {
         };
         readonly ReportTable: {
             /** @enum {string} */
-            readonly by: "day" | "service" | "language" | "topic" | "outcome" | "wait";
+            readonly by: "day" | "service" | "language" | "topic" | "outcome" | "wait" | "help";
             readonly rows: readonly components["schemas"]["ReportRow"][];
         };
         readonly Search: {
@@ -2699,6 +2722,39 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["ChatState"];
                 };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "chat-helped": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly contact: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Helped"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             readonly default: {

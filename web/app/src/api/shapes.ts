@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type ChatService = Schemas['ChatService'];
 export type ChatState = Schemas['ChatState'];
+export type Helped = Schemas['Helped']['answer'];
 export type Message = Schemas['Message'];
 export type Messages = Schemas['Messages'];
 export type Posted = Schemas['Posted'];

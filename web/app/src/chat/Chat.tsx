@@ -50,6 +50,7 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
         log={log}
         mailKeepLine={service?.transcript_keep_line}
         onMail={(email) => conversation.orderTranscript(email)}
+        onHelped={(answer) => conversation.sayHelped(answer)}
         onClear={onClear}
         onAgain={again}
       />

@@ -1,9 +1,10 @@
 import { Button } from 'suomifi-ui-components';
-import type { ChatState } from '../api/shapes';
+import type { ChatState, Helped } from '../api/shapes';
 import { boot } from '../boot';
 import { FocusedHeading } from '../look/Focused';
 import { useText } from '../text/TextProvider';
 import css from './chat.module.css';
+import { HelpQuestion } from './HelpQuestion';
 import { Log } from './Log';
 import { MailTranscript } from './MailTranscript';
 import type { Thread } from '../live/thread';
@@ -16,12 +17,13 @@ interface Props {
   /** How long an address is kept to which the transcript is mailed; none where it is not. */
   mailKeepLine: string | undefined;
   onMail: (email: string) => Promise<void>;
+  onHelped: (answer: Helped) => Promise<void>;
   onClear: () => void;
   onAgain: () => void;
 }
 
 /** The end: the reference code first, then what can be kept, then the conversation itself. */
-export function Ended({ state, serviceName, log, mailKeepLine, onMail, onClear, onAgain }: Props) {
+export function Ended({ state, serviceName, log, mailKeepLine, onMail, onHelped, onClear, onAgain }: Props) {
   const text = useText();
   const { t, time, lang } = text;
   const head = { service: serviceName, authority: boot().names[lang] ?? boot().authority, reference: state.reference };
@@ -49,6 +51,7 @@ export function Ended({ state, serviceName, log, mailKeepLine, onMail, onClear, 
       </div>
       {state.status === 'closed' && <MailTranscript keepLine={mailKeepLine} ordered={state.transcript} onOrder={onMail} />}
       <p className={css.hint}>{t('chat.ended.shared')}</p>
+      <HelpQuestion asked={state.asks === true} onAnswer={onHelped} />
       <h2>{t('chat.log')}</h2>
       <Log {...log} label={t('chat.log')} />
     </div>

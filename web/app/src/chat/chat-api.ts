@@ -1,5 +1,5 @@
 import { call } from '../api/client';
-import type { ChatState } from '../api/shapes';
+import type { ChatState, Helped } from '../api/shapes';
 import type { Pending } from '../live/thread';
 
 /** The citizen's calls about one contact, opened by its token. */
@@ -28,6 +28,9 @@ export const stay = (a: Access): Promise<ChatState> =>
 
 export const orderTranscript = (a: Access, email: string): Promise<ChatState> =>
   call('post', '/api/chat/contacts/{contact}/transcript', { at: at(a), token: a.token, body: { email } });
+
+export const sayHelped = (a: Access, answer: Helped): Promise<void> =>
+  call('post', '/api/chat/contacts/{contact}/helped', { at: at(a), token: a.token, body: { answer } });
 
 /** Also used while the page is closing, so it outlives it. */
 export const end = (a: Access): Promise<ChatState> =>

@@ -1,5 +1,5 @@
 import { asProblem } from '../api/problem';
-import type { ChatState, Connected, Push } from '../api/shapes';
+import type { ChatState, Connected, Helped, Push } from '../api/shapes';
 import { Fetcher } from '../live/fetcher';
 import { newClientId } from '../live/id';
 import type { Line, LineState, OpenLine } from '../live/line';
@@ -8,7 +8,7 @@ import { Receipts } from '../live/receipts';
 import { Sender } from '../live/sender';
 import { apply, emptyThread, type Thread, type ThreadEvent } from '../live/thread';
 import type { Lang } from '../text/lookup';
-import { type Access, end, fetchMessages, fetchState, leave, orderTranscript, post, stay } from './chat-api';
+import { type Access, end, fetchMessages, fetchState, leave, orderTranscript, post, sayHelped, stay } from './chat-api';
 import { forget, save, type Saved } from './saved';
 
 export interface Snapshot {
@@ -125,6 +125,11 @@ export class Conversation {
   /** Orders the transcript by e-mail. Throws a Problem; a refused address is in its fields. */
   async orderTranscript(email: string) {
     this.setState(await orderTranscript(this.access, email));
+  }
+
+  /** Answers whether the chat helped. Throws a Problem. */
+  async sayHelped(answer: Helped) {
+    await sayHelped(this.access, answer);
   }
 
   /** Ends the chat. Throws a Problem when the server could not be told. */
