@@ -17,6 +17,7 @@ var (
 	qStaffByRecord          = queries.Get("staff-by-record")
 	qStaffForgetAccount     = queries.Get("staff-forget-account")
 	qStaffForgetCredentials = queries.Get("staff-forget-credentials")
+	qPresenceForget         = queries.Get("presence-forget")
 )
 
 // binding tells the vault how accounts are found, exported, moved, erased and reclaimed.
@@ -82,7 +83,8 @@ func find(ctx context.Context, tx *store.Tx, authority string, record vault.Reco
 	return out, err
 }
 
-// export gives the declared fields that lie in core/access: roles and the secrecy commitment.
+// export gives the declared fields that lie in plain columns: roles and the secrecy commitment, what one
+// is offered, and presence while it is kept.
 func export(ctx context.Context, tx *store.Tx, authority, id string) ([]vault.Value, error) {
 	standing, err := access.StandingOf(ctx, tx, authority, id)
 	if fault.Is(err, fault.NotFound) {
@@ -98,7 +100,8 @@ func export(ctx context.Context, tx *store.Tx, authority, id string) ([]vault.Va
 		}
 		roles = append(roles, role)
 	}
-	return values("roles", strings.Join(roles, " "), "secrecy_commitment", standing.SecrecyDay), nil
+	work, err := workValues(ctx, tx, authority, id)
+	return append(values("roles", strings.Join(roles, " "), "secrecy_commitment", standing.SecrecyDay), work...), err
 }
 
 // move keeps the accounts of those who are still on duty: their time counts from now. Those whose
@@ -148,12 +151,17 @@ func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vaul
 	return forget(ctx, tx, authority, records, limit)
 }
 
-// forget deletes accounts and credentials of the records, at most limit rows.
+// forget deletes accounts, with what lies beside them, and credentials of the records, at most limit rows.
 func forget(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (int64, error) {
 	var total int64
 	for _, record := range records {
 		if total >= int64(limit) {
 			return total, nil
+		}
+		for _, q := range []store.Query{qSkillForget, qPresenceForget} {
+			if _, err := tx.Exec(ctx, q, authority, authority, string(record)); err != nil {
+				return total, err
+			}
 		}
 		for _, q := range []store.Query{qStaffForgetAccount, qStaffForgetCredentials} {
 			n, err := tx.Exec(ctx, q, authority, string(record))

@@ -137,6 +137,10 @@ func Offer() notice.Offer {
 		{ID: "password_hash", Type: notice.TypeSecret, Necessary: true},
 		{ID: "totp_secret", Type: notice.TypeSecret, Necessary: true},
 		{ID: "recovery", Type: notice.TypeInstant},
+		{ID: "languages", Type: notice.TypeEnum},
+		{ID: "services", Type: notice.TypeIdentifier},
+		{ID: "capacity", Type: notice.TypeString},
+		{ID: "presence", Type: notice.TypeEnum},
 	}}
 }
 

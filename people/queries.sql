@@ -74,3 +74,29 @@ delete from staff_session where authority = ? and staff = ? and hash <> ?;
 
 -- name: session-sweep
 delete from staff_session where authority = ? and expires_at <= ?;
+
+-- name: advisers
+-- Who may advise now, a row for each grant, with what they are offered; no capacity where nothing was set.
+select g.staff, g.service, coalesce(k.languages, ''), coalesce(k.services, ''), coalesce(k.capacity, 0)
+from role_grant g join staff_standing s on s.authority = g.authority and s.staff = g.staff
+left join staff_skill k on k.authority = g.authority and k.staff = g.staff
+where g.authority = ? and g.role = 'adviser' and g.valid_from <= ? and (g.valid_until = 0 or g.valid_until > ?)
+  and s.disabled_at is null
+order by g.staff, g.service;
+
+-- name: skill-put
+insert into staff_skill (authority, staff, languages, services, capacity) values (?, ?, ?, ?, ?)
+on conflict (authority, staff) do update set languages = excluded.languages, services = excluded.services,
+  capacity = excluded.capacity;
+
+-- name: skill-get
+select languages, services, capacity from staff_skill where authority = ? and staff = ?;
+
+-- name: presence-of
+select state from presence where authority = ? and staff = ?;
+
+-- name: skill-forget
+delete from staff_skill where authority = ? and staff in (select id from staff where authority = ? and account_record = ?);
+
+-- name: presence-forget
+delete from presence where authority = ? and staff in (select id from staff where authority = ? and account_record = ?);

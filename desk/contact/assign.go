@@ -22,8 +22,9 @@ type Taken struct {
 }
 
 // Take assigns a waiting contact to caller and starts the reading session, recorded before its
-// first byte. Of two at once one wins; the other gets fault.Conflict "contact-taken". Errors of the
-// gate as vault.BeginReading; a contact that has ended is fault.Conflict "contact-closed".
+// first byte. Of two at once one wins; the other gets fault.Conflict "contact-taken". While it is
+// offered to another adviser it is fault.Conflict "contact-offered". Errors of the gate as
+// vault.BeginReading; a contact that has ended is fault.Conflict "contact-closed".
 func (c *Contacts) Take(ctx context.Context, caller access.Caller, id string) (Taken, error) {
 	person, err := c.o.Person(ctx, caller.Authority, caller.ID)
 	if err != nil {
@@ -71,7 +72,7 @@ func (c *Contacts) TakeNext(ctx context.Context, caller access.Caller, service, 
 
 func (c *Contacts) takeFrom(ctx context.Context, tx *store.Tx, caller access.Caller, services []string, lang string, person Person) (Taken, error) {
 	for range tries {
-		id, err := c.longest(ctx, tx, caller.Authority, services, lang)
+		id, err := c.longest(ctx, tx, caller, services, lang)
 		if err != nil {
 			return Taken{}, err
 		}
@@ -83,14 +84,15 @@ func (c *Contacts) takeFrom(ctx context.Context, tx *store.Tx, caller access.Cal
 	return Taken{}, fault.New(fault.Conflict, "contact-taken")
 }
 
-// longest is who has waited longest in the queues of services.
-func (c *Contacts) longest(ctx context.Context, tx *store.Tx, authority string, services []string, lang string) (string, error) {
+// longest is who has waited longest in the queues of services and is not offered to another.
+func (c *Contacts) longest(ctx context.Context, tx *store.Tx, caller access.Caller, services []string, lang string) (string, error) {
+	now := c.o.Now().UnixMilli()
 	var found string
 	var rank, since int64
 	for _, s := range services {
 		var id string
 		var r, at int64
-		err := tx.Row(ctx, qQueueHead, authority, s, lang, lang).Scan(&id, &r, &at)
+		err := tx.Row(ctx, qQueueHead, caller.Authority, s, lang, lang, caller.ID, now).Scan(&id, &r, &at)
 		if fault.Is(err, fault.NotFound) {
 			continue
 		}
@@ -110,7 +112,7 @@ func (c *Contacts) longest(ctx context.Context, tx *store.Tx, authority string, 
 // take returns a Taken without a contact when it is no longer waiting.
 func (c *Contacts) take(ctx context.Context, tx *store.Tx, caller access.Caller, id string, person Person) (Taken, error) {
 	at := c.o.Now().UnixMilli()
-	of, found, err := one(ctx, tx, caller.Authority, qTake, caller.ID, at, at, at, caller.Authority, id)
+	of, found, err := one(ctx, tx, caller.Authority, qTake, caller.ID, at, at, at, caller.Authority, id, caller.ID, at)
 	if err != nil || !found {
 		return Taken{}, err
 	}
@@ -131,6 +133,9 @@ func (c *Contacts) assign(ctx context.Context, tx *store.Tx, of Contact, at int6
 	if _, err := tx.Exec(ctx, qAdviserAdd, of.Authority, of.ID, of.AdviserNo, of.Adviser); err != nil {
 		return err
 	}
+	if err := c.o.Queue.Unoffer(ctx, tx, of.Authority, of.ID); err != nil {
+		return err
+	}
 	if of.Advisers == 1 {
 		if err := c.o.Queue.CountTaken(ctx, tx, of.Authority, of.Service, of.Lang, of.StartedAt, at, of.Place); err != nil {
 			return err
@@ -147,6 +152,8 @@ func (c *Contacts) notWaiting(ctx context.Context, tx *store.Tx, authority, id s
 		return err
 	case of.Status == Closed || of.Status == Settled:
 		return fault.New(fault.Conflict, "contact-closed")
+	case of.Status == Waiting:
+		return fault.New(fault.Conflict, "contact-offered")
 	}
 	return fault.New(fault.Conflict, "contact-taken")
 }

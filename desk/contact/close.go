@@ -88,6 +88,9 @@ func (c *Contacts) closed(ctx context.Context, tx *store.Tx, of Contact, at int6
 	if err := c.event(ctx, tx, of, at, EventClosed, nil); err != nil {
 		return err
 	}
+	if err := c.o.Queue.Unoffer(ctx, tx, of.Authority, of.ID); err != nil {
+		return err
+	}
 	return c.endOthers(ctx, tx, of, "closed")
 }
 

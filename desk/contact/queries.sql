@@ -70,16 +70,18 @@ from contact_part p join contact c on c.authority = p.authority and c.id = p.con
 where p.authority = ? and p.record = ? and p.part = 1;
 
 -- name: queue-head
--- Who has waited longest in a queue; a language of '' means all.
+-- Who has waited longest in a queue and is not offered to another adviser; a language of '' means all.
 select id, rank, queued_at from contact
-where authority = ? and service = ? and queued_at is not null and (? = '' or lang = ?)
+where authority = ? and service = ? and queued_at is not null and (? = '' or lang = ?) and not exists (
+  select 1 from contact_offer o where o.authority = contact.authority and o.contact = contact.id and o.staff <> ? and o.until > ?)
 order by rank, queued_at, id limit 1;
 
 -- name: contact-take
--- Of two at once one finds it waiting.
+-- Of two at once one finds it waiting; while it is offered to one adviser no other does.
 update contact set status = 'active', seq = seq + 1, adviser = ?, adviser_no = advisers + 2, advisers = advisers + 1,
   taken_at = coalesce(taken_at, ?), queued_at = null, last_at = ?, waiting_since = coalesce(waiting_since, ?)
-where authority = ? and id = ? and status = 'waiting'
+where authority = ? and id = ? and status = 'waiting' and not exists (
+  select 1 from contact_offer o where o.authority = contact.authority and o.contact = contact.id and o.staff <> ? and o.until > ?)
 returning {contact};
 
 -- name: adviser-add

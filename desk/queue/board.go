@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +20,8 @@ const shown = 100
 // in by whoever asks.
 type Board struct {
 	Me          Adviser
-	Mine        []Item // assigned and not settled, oldest first
+	Offer       *Offered // what the reader may take now, nil if nothing
+	Mine        []Item   // assigned and not settled, oldest first
 	Queues      []Line
 	Advisers    []Adviser // everybody else who has been at the desk today
 	GeneratedAt int64     // unix milliseconds
@@ -31,6 +33,17 @@ type Adviser struct {
 	Presence Presence
 	Load     int   // active contacts
 	Since    int64 // of the presence, unix milliseconds
+
+	Capacity  int      // how many contacts they are offered at once
+	Languages []string // in which they are offered any
+	Services  []string // in which they may advise and are offered any; only in an overview
+	only      []string // services to which their lead has narrowed it
+}
+
+// Offered is a contact that waits for one adviser to take it until a moment, unix milliseconds.
+type Offered struct {
+	Waiting
+	Service, Lang string
 }
 
 // Item is one contact that is assigned. It holds nothing that was written in it. Instants are unix
@@ -56,6 +69,8 @@ type Line struct {
 type Waiting struct {
 	Contact, Topic string
 	Since          int64
+	To             string // the adviser to whom it is offered, "" if to nobody
+	Until          int64  // when the offer ends
 }
 
 // Board assembles caller's board in four statements: grants and own contacts, everyone who waits in
@@ -70,6 +85,9 @@ func (q *Queue) Board(ctx context.Context, caller access.Caller) (Board, error) 
 // leads, and everyone present. fault.Denied "not-lead" otherwise.
 func (q *Queue) Overview(ctx context.Context, caller access.Caller) (Board, []Item, error) {
 	b, leads, err := q.assemble(ctx, caller, qActive, []any{caller.Authority}, access.RoleLead)
+	if err == nil {
+		err = q.serving(ctx, caller.Authority, &b, leads)
+	}
 	var active []Item
 	for _, item := range b.Mine {
 		if leads[item.Service] {
@@ -78,6 +96,34 @@ func (q *Queue) Overview(ctx context.Context, caller access.Caller) (Board, []It
 	}
 	b.Mine = nil
 	return b, active, err
+}
+
+// serving fills in which of the services that are led each of the staff advises in.
+func (q *Queue) serving(ctx context.Context, authority string, b *Board, led map[string]bool) error {
+	at := map[string]*Adviser{b.Me.ID: &b.Me}
+	for i := range b.Advisers {
+		at[b.Advisers[i].ID] = &b.Advisers[i]
+	}
+	now := q.now().UnixMilli()
+	return q.db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return tx.Each(ctx, qServes, func(scan func(...any) error) error {
+			var staff, grant string
+			err := scan(&staff, &grant)
+			if a := at[staff]; a != nil {
+				a.serve(grant, led)
+			}
+			return err
+		}, authority, now, now)
+	})
+}
+
+// serve adds the services that a grant reaches, as far as they are led and offered.
+func (a *Adviser) serve(grant string, led map[string]bool) {
+	for _, id := range slices.Sorted(maps.Keys(led)) {
+		if (grant == "" || grant == id) && (len(a.only) == 0 || slices.Contains(a.only, id)) && !slices.Contains(a.Services, id) {
+			a.Services = append(a.Services, id)
+		}
+	}
 }
 
 func (q *Queue) assemble(ctx context.Context, caller access.Caller, items store.Query, args []any, roles ...access.Role) (Board, map[string]bool, error) {
@@ -101,7 +147,7 @@ func (q *Queue) assemble(ctx context.Context, caller access.Caller, items store.
 		}
 		slices.SortFunc(b.Mine, func(a, b Item) int { return strings.Compare(a.Contact, b.Contact) })
 		b.Queues = q.lines(caller.Authority, services, served)
-		if err := fill(ctx, tx, b.Queues, caller.Authority, now); err != nil {
+		if err := b.fill(ctx, tx, caller, now); err != nil {
 			return err
 		}
 		return b.staff(ctx, tx, caller, now)
@@ -146,18 +192,23 @@ func (q *Queue) lines(authority string, services []service.Service, served map[s
 	return out
 }
 
-// fill puts everyone who waits into their queue, head first.
-func fill(ctx context.Context, tx *store.Tx, lines []Line, authority string, now time.Time) error {
+// fill puts everyone who waits into their queue, head first, and finds what is offered to the reader.
+func (b *Board) fill(ctx context.Context, tx *store.Tx, caller access.Caller, now time.Time) error {
 	at := map[[2]string]*Line{}
-	for i := range lines {
-		at[[2]string{lines[i].Service, lines[i].Lang}] = &lines[i]
+	for i := range b.Queues {
+		at[[2]string{b.Queues[i].Service, b.Queues[i].Lang}] = &b.Queues[i]
 	}
 	return tx.Each(ctx, qWaiting, func(scan func(...any) error) error {
 		var w Waiting
 		var service, lang string
 		var queued int64
-		if err := scan(&w.Contact, &service, &lang, &w.Topic, &w.Since, &queued); err != nil {
+		if err := scan(&w.Contact, &service, &lang, &w.Topic, &w.Since, &queued, &w.To, &w.Until); err != nil {
 			return err
+		}
+		if w.Until <= now.UnixMilli() {
+			w.To, w.Until = "", 0
+		} else if w.To == caller.ID {
+			b.Offer = &Offered{w, service, lang}
 		}
 		line := at[[2]string{service, lang}]
 		if line == nil {
@@ -169,7 +220,7 @@ func fill(ctx context.Context, tx *store.Tx, lines []Line, authority string, now
 			line.Contacts = append(line.Contacts, w)
 		}
 		return nil
-	}, authority)
+	}, caller.Authority)
 }
 
 // staff fills in who is there, the reader apart.
@@ -177,9 +228,11 @@ func (b *Board) staff(ctx context.Context, tx *store.Tx, caller access.Caller, n
 	return tx.Each(ctx, qStaff, func(scan func(...any) error) error {
 		var a Adviser
 		var seen int64
-		if err := scan(&a.ID, &a.Presence, &a.Since, &seen, &a.Load); err != nil {
+		var languages, services string
+		if err := scan(&a.ID, &a.Presence, &a.Since, &seen, &a.Load, &languages, &services, &a.Capacity); err != nil {
 			return err
 		}
+		a.Languages, a.only, a.Capacity = skill(languages, services, a.Capacity)
 		if now.Sub(time.UnixMilli(seen)) > quiet {
 			a.Presence = Gone
 		}

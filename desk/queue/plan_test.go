@@ -9,9 +9,13 @@ import (
 	"luukku/store/storetest"
 )
 
-// small are walks over what is never many: the staff of a day, the minutes of an hour.
+// small are walks over what is never many: the staff of a day and their grants, what is offered to them,
+// the minutes of an hour.
 var small = map[string]bool{"SCAN wait_count": true, "SCAN presence": true,
-	"SEARCH p USING INDEX sqlite_autoindex_presence_1 (authority=?)": true}
+	"SEARCH p USING INDEX sqlite_autoindex_presence_1 (authority=?)":            true,
+	"SEARCH g USING INDEX role_grant_staff (authority=?)":                       true,
+	"SEARCH contact_offer USING INDEX contact_offer_staff (authority=?)":        true,
+	"SEARCH offer_roll USING INDEX sqlite_autoindex_offer_roll_1 (authority=?)": true}
 
 // Every query finds its rows by an index, whatever the number of contacts: none walks a table, nor
 // all contacts of an authority.

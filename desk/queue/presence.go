@@ -38,8 +38,12 @@ func (q *Queue) Leave(ctx context.Context, tx *store.Tx, authority, staff string
 	return q.say(ctx, tx, authority, staff, Gone, q.now())
 }
 
+// say notes a presence. Whoever is not available gives back what they were offered, in the same transaction.
 func (q *Queue) say(ctx context.Context, tx *store.Tx, authority, staff string, p Presence, seen time.Time) error {
 	_, err := tx.Exec(ctx, qSay, authority, staff, string(p), q.now().UnixMilli(), seen.UnixMilli())
+	if err == nil && p != Present {
+		_, err = tx.Exec(ctx, qDecline, authority, staff)
+	}
 	return err
 }
 

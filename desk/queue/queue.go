@@ -1,6 +1,7 @@
-// Package queue tells who waits, how long, and who is there to answer. It promises that nobody is
-// told a time of waiting unless at least twenty contacts of the last hour support it, and that what
-// it counts for that holds no identifier.
+// Package queue tells who waits, how long, and who is there to answer, and offers who waits to them. It
+// promises that nobody is told a time of waiting unless at least twenty contacts of the last hour support
+// it, that what it counts for that holds no identifier, and that of those who wait none is offered to two
+// advisers, and no adviser two of them, whatever happens at the same moment.
 package queue
 
 import (
@@ -32,6 +33,20 @@ var (
 	qActive         = queries.Get("board-active")
 	qWaiting        = queries.Get("board-waiting")
 	qStaff          = queries.Get("board-staff")
+	qServes         = queries.Get("board-serves")
+	qRollBegin      = queries.Get("roll-begin")
+	qRoll           = queries.Get("roll")
+	qOffersPassed   = queries.Get("offers-passed")
+	qAwayAfterOffer = queries.Get("away-after-offer")
+	qOffersBack     = queries.Get("offers-back")
+	qOfferNext      = queries.Get("offer-next")
+	qOfferWaiting   = queries.Get("offer-waiting")
+	qSeats          = queries.Get("seats")
+	qOfferLock      = queries.Get("offer-lock")
+	qPresenceLock   = queries.Get("presence-lock")
+	qOfferAdd       = queries.Get("offer-add")
+	qOfferDrop      = queries.Get("offer-drop")
+	qDecline        = queries.Get("offer-decline")
 )
 
 // Enough is how many contacts of the last hour an estimate needs.

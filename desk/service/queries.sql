@@ -1,6 +1,6 @@
 -- name: services
 -- Every service of an authority, each in one row with its lists.
-select id, notice, names, descriptions, topics, hours, holidays, languages, closed, closed_message, origins
+select id, notice, names, descriptions, topics, hours, holidays, languages, closed, closed_message, origins, routing
 from service where authority = ? order by id;
 
 -- name: service-put
@@ -23,3 +23,6 @@ update service set closed = ?, closed_message = ? where authority = ? and id = ?
 
 -- name: service-origins
 update service set origins = ? where authority = ? and id = ?;
+
+-- name: service-routing
+update service set routing = ? where authority = ? and id = ?;

@@ -79,15 +79,15 @@ func closureColumns(c *Closure) (since int64, message string) {
 
 func scanService(scan func(...any) error) (Service, error) {
 	var s Service
-	var name, about, topics, hours, holidays, languages, message, origins string
+	var name, about, topics, hours, holidays, languages, message, origins, routing string
 	var closed int64
-	err := scan(&s.ID, &s.Notice, &name, &about, &topics, &hours, &holidays, &languages, &closed, &message, &origins)
+	err := scan(&s.ID, &s.Notice, &name, &about, &topics, &hours, &holidays, &languages, &closed, &message, &origins, &routing)
 	if err != nil {
 		return s, err
 	}
 	s.Languages = strings.Split(languages, ",")
 	var nameRow, aboutRow textRow
-	if err := errors.Join(fromJSON(name, &nameRow), fromJSON(about, &aboutRow), s.scanLists(topics, hours, holidays), fromJSON(origins, &s.Origins)); err != nil {
+	if err := errors.Join(fromJSON(name, &nameRow), fromJSON(about, &aboutRow), s.scanLists(topics, hours, holidays), fromJSON(origins, &s.Origins), s.Routing.scan(routing)); err != nil {
 		return s, err
 	}
 	s.Name, s.About = notice.Text(nameRow), notice.Text(aboutRow)

@@ -24,6 +24,7 @@ type Service struct {
 	Holidays  []Holiday
 	Closure   *Closure // nil unless it was closed by hand
 	Origins   []string // of the sites whose pages may carry its chat; none unless it was said
+	Routing   Routing
 }
 
 // Topic is what a contact can be about. It is chosen, never written.

@@ -21,6 +21,7 @@ var (
 	qHolidays = queries.Get("service-holidays")
 	qClosure  = queries.Get("service-closure")
 	qOrigins  = queries.Get("service-origins")
+	qRouting  = queries.Get("service-routing")
 )
 
 // fresh is how long a node may serve a list that another node has changed.
