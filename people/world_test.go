@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -46,6 +47,7 @@ type world struct {
 	mu      sync.Mutex
 	entries []vault.Entry
 	ended   []Ended
+	without []string
 }
 
 // worlds runs fn in a fresh world on each engine.
@@ -56,9 +58,10 @@ func worlds(t *testing.T, fn func(t *testing.T, w *world)) {
 	}
 }
 
-func newWorld(t testing.TB, db *store.DB) *world {
+// newWorld makes one under the bundled notices, without the declared fields that are named.
+func newWorld(t testing.TB, db *store.DB, without ...string) *world {
 	t.Helper()
-	w := &world{t: t, db: db, clock: clock.NewFake(noon), real: clock.NewFake(time.Now().UTC()), sets: map[string]*keystore.Set{}}
+	w := &world{t: t, db: db, without: without, clock: clock.NewFake(noon), real: clock.NewFake(time.Now().UTC()), sets: map[string]*keystore.Set{}}
 	for _, a := range []string{"dvv", "mallila"} {
 		w.sets[a] = keystoretest.Open(t, a, w.clock.Now)
 	}
@@ -71,6 +74,11 @@ func (w *world) build() {
 	w.t.Helper()
 	bundled, err := notices.Bundled()
 	w.must(err)
+	for _, n := range bundled {
+		for i := range n.Groups {
+			n.Groups[i].Fields = slices.DeleteFunc(n.Groups[i].Fields, func(f notice.Field) bool { return slices.Contains(w.without, f.ID) })
+		}
+	}
 	shelf, err := notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
 	w.must(err)
 	keeper := clock.NewKeeper(w.clock, noon, clock.Options{SteadyAtOnce: true, MaxJump: 3650 * 24 * time.Hour})

@@ -318,6 +318,8 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 		"lead-hours":           api.HoursSet{Hours: every},
 		"lead-holidays":        api.HolidaySet{Holidays: []api.Holiday{}},
 		"lead-widget":          api.OriginSet{Origins: []string{"https://www.example.fi"}},
+		"lead-routing":         api.Routing{Push: []string{"sv"}, OfferS: 30},
+		"lead-adviser":         api.Skill{Languages: []string{"fi"}, Services: []string{"citizens-advice"}, Capacity: 3},
 		"lead-answer-make":     readyAnswer(""),
 		"lead-answer-save":     api.AnswerSave{Base: 1, Content: readyAnswer("")},
 		"lead-answer-revert":   api.AnswerRevert{Base: 1, To: 1},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -23,16 +24,27 @@ func (s *Server) board(ctx context.Context, v *Visit) (api.Board, error) {
 	if err != nil {
 		return api.Board{}, err
 	}
-	out := api.Board{Me: api.BoardMe{ID: b.Me.ID, Presence: string(b.Me.Presence), Load: b.Me.Load}, Mine: []api.BoardContact{},
+	out := api.Board{Me: api.BoardMe{ID: b.Me.ID, Presence: string(b.Me.Presence), Load: b.Me.Load, Capacity: capacityOf(b.Me)}, Offer: offerOf(b.Offer), Mine: []api.BoardContact{},
 		Queues: linesOf(b.Queues, services), Advisers: []api.BoardAdviser{}, GeneratedAt: b.GeneratedAt}
 	for _, i := range b.Mine {
 		out.Mine = append(out.Mine, api.BoardContact{Contact: i.Contact, Service: i.Service, Lang: i.Lang, Status: i.Status, Topic: i.Topic,
 			WaitingSince: i.WaitingSince, Unread: i.Unread, CitizenPresent: i.CitizenPresent, LastAt: i.LastAt, ReopenUntil: s.Chat.ReopenUntil(i.ClosedBy, i.ClosedAt)})
 	}
 	for _, a := range b.Advisers {
-		out.Advisers = append(out.Advisers, api.BoardAdviser{ID: a.ID, Name: names[a.ID], Presence: string(a.Presence), Load: a.Load})
+		out.Advisers = append(out.Advisers, api.BoardAdviser{ID: a.ID, Name: names[a.ID], Presence: string(a.Presence), Load: a.Load, Capacity: a.Capacity})
 	}
 	return out, nil
+}
+
+// capacityOf is a reader's own, also before they have been at the desk.
+func capacityOf(a queue.Adviser) int { return cmp.Or(a.Capacity, queue.Capacity) }
+
+// offerOf gives an offer its shape on the wire.
+func offerOf(o *queue.Offered) *api.BoardOffer {
+	if o == nil {
+		return nil
+	}
+	return &api.BoardOffer{Contact: o.Contact, Service: o.Service, Lang: o.Lang, Topic: o.Topic, Since: o.Since, Until: o.Until}
 }
 
 // linesOf gives queues their shape on the wire.
@@ -42,7 +54,7 @@ func linesOf(lines []queue.Line, names map[string]string) []api.BoardQueue {
 		q := api.BoardQueue{Service: l.Service, Name: names[l.Service], Language: l.Lang, Waiting: l.Waiting,
 			LongestWaitS: int(l.LongestWait / time.Second), Open: l.Opening.Open, Contacts: []api.QueueContact{}}
 		for _, w := range l.Contacts {
-			q.Contacts = append(q.Contacts, api.QueueContact{Contact: w.Contact, Since: w.Since, Topic: w.Topic})
+			q.Contacts = append(q.Contacts, api.QueueContact{Contact: w.Contact, Since: w.Since, Topic: w.Topic, Offered: w.To != ""})
 		}
 		out = append(out, q)
 	}

@@ -23,6 +23,9 @@ func (s *Server) leadOperations(r *register) {
 	operate(r, "lead-hours", "Set the service hours", s.leadHours)
 	operate(r, "lead-holidays", "Set the exceptional days", s.leadHolidays)
 	operate(r, "lead-widget", "Set the sites that may carry the chat", s.leadWidget)
+	operate(r, "lead-routing", "Set how queues reach advisers, and when the lead is warned", s.leadRouting)
+	operate(r, "lead-advisers", "The advisers, with what the program offers them", s.leadAdvisers)
+	operate(r, "lead-adviser", "Set what the program offers an adviser", s.leadAdviser)
 	operate(r, "report-contacts", "Contacts counted", s.reportContacts)
 }
 
@@ -53,7 +56,8 @@ func (s *Server) leadOverview(ctx context.Context, v *Visit, _ *ofLang) (*answer
 	}
 	out.Queues = linesOf(board.Queues, labels)
 	for _, a := range board.Advisers {
-		out.Present = append(out.Present, api.PresentAdviser{ID: a.ID, Name: names[a.ID], Presence: string(a.Presence), Load: a.Load, Since: a.Since})
+		out.Present = append(out.Present, api.PresentAdviser{ID: a.ID, Name: names[a.ID], Presence: string(a.Presence), Load: a.Load, Since: a.Since,
+			Capacity: a.Capacity, Languages: a.Languages, Services: append([]string{}, a.Services...)})
 	}
 	for _, i := range active {
 		out.Active = append(out.Active, api.ActiveContact{Contact: i.Contact, Service: i.Service, Lang: i.Lang, Adviser: api.Named{ID: i.Adviser, Name: names[i.Adviser]},
@@ -99,7 +103,7 @@ func (s *Server) leadService(ctx context.Context, v *Visit, in *ofService) (*ans
 func (s *Server) leadServiceOf(v *Visit, one service.Service) api.LeadService {
 	now := s.Services.Opening(v.Authority.ID, one)
 	out := api.LeadService{ID: one.ID, Name: v.in(one.Name), Open: now.Open, OpensAt: millis(now.OpensAt), ClosesAt: s.closesAt(now),
-		Hours: []api.Hours{}, Holidays: []api.Holiday{},
+		Hours: []api.Hours{}, Holidays: []api.Holiday{}, Langs: one.Languages, Routing: routingOf(one.Routing),
 		Widget: api.Widget{Origins: append([]string{}, one.Origins...), Integrity: s.shell.widget.integrity}}
 	if one.Closure != nil {
 		out.Closure = api.Closure{Closed: true, Message: apiText(one.Closure.Message)}

@@ -25,7 +25,7 @@ var boardRoles = []string{notice.RoleAdviser, notice.RoleLead}
 
 // Run tells what has changed, until ctx ends. It sleeps while nothing has.
 func (s *Server) Run(ctx context.Context) {
-	due := &schedule{states: map[party]time.Time{}, board: map[*conn]time.Time{}, lead: map[*conn]time.Time{}, places: map[line]time.Time{}}
+	due := &schedule{states: map[party]time.Time{}, board: map[*conn]time.Time{}, lead: map[*conn]time.Time{}, places: map[line]time.Time{}, offers: map[string]time.Time{}}
 	beat, session := time.NewTicker(beatEvery), time.NewTicker(sessionEvery)
 	defer beat.Stop()
 	defer session.Stop()
@@ -52,7 +52,8 @@ type schedule struct {
 	board  map[*conn]time.Time // connections whose board has changed, and from when it may be told
 	lead   map[*conn]time.Time // the same of the overview
 	places map[line]time.Time
-	spent  time.Duration // by the last round of boards
+	offers map[string]time.Time // authorities in which something may be offered, or an offer ends
+	spent  time.Duration        // by the last round of boards
 }
 
 // tell tells states at once, boards and places when their time has come, and returns when to come again.
@@ -75,7 +76,11 @@ func (s *Server) tell(ctx context.Context, due *schedule, d dirt) time.Duration 
 	}
 	for p := range d.boards {
 		s.dueBoards(due, p, now)
+		if p.id == "" {
+			due.offers[p.authority] = now
+		}
 	}
+	s.offer(ctx, due, now)
 	for l := range d.lines {
 		if _, waits := due.places[l]; !waits {
 			due.places[l] = now.Add(placesEvery)
@@ -112,6 +117,28 @@ func (s *Server) dueBoards(due *schedule, p party, now time.Time) {
 		}
 		if _, waits := due.lead[c]; !waits && c.visit.holds(notice.RoleLead) {
 			due.lead[c] = now.Add(leadEvery)
+		}
+	}
+}
+
+// offer offers what waits to who is free, where it is due. What that changes comes round as any other change.
+func (s *Server) offer(ctx context.Context, due *schedule, now time.Time) {
+	for authority, at := range due.offers {
+		if now.Before(at) {
+			continue
+		}
+		delete(due.offers, authority)
+		round, err := s.Queue.Offer(ctx, authority)
+		if err != nil {
+			s.notTold("offers", err)
+			due.offers[authority] = now.Add(againEvery)
+			continue
+		}
+		if round.Changed {
+			s.Hub.BoardsChanged(authority)
+		}
+		if !round.Next.IsZero() {
+			due.offers[authority] = now.Add(round.Next.Sub(s.Keeper.Now()))
 		}
 	}
 }
@@ -155,6 +182,9 @@ func (due *schedule) next(now time.Time) time.Duration {
 		wait = min(wait, at.Sub(now))
 	}
 	for _, at := range due.places {
+		wait = min(wait, at.Sub(now))
+	}
+	for _, at := range due.offers {
 		wait = min(wait, at.Sub(now))
 	}
 	return max(wait, time.Millisecond)

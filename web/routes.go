@@ -132,6 +132,9 @@ var leadRoutes = []Route{
 	{ID: "lead-hours", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/hours", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 	{ID: "lead-holidays", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/holidays", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 	{ID: "lead-widget", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/widget", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-routing", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/routing", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-advisers", Kind: API, Method: get, Pattern: "/api/lead/advisers", Who: lead, Purpose: PurposeWork, Audit: AuditRead},
+	{ID: "lead-adviser", Kind: API, Method: put, Pattern: "/api/lead/advisers/{staff}", Who: lead, Purpose: PurposeWork, Audit: AuditAct},
 	{ID: "report-contacts", Kind: API, Method: get, Pattern: "/api/report/contacts", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
 }
 

@@ -3,6 +3,7 @@ package api
 // Board is everything an adviser's first column shows, for one adviser.
 type Board struct {
 	Me          BoardMe        `json:"me"`
+	Offer       *BoardOffer    `json:"offer,omitempty" doc:"A contact that the reader alone may take now"`
 	Mine        []BoardContact `json:"mine" nullable:"false"`
 	Queues      []BoardQueue   `json:"queues" nullable:"false"`
 	Advisers    []BoardAdviser `json:"advisers" nullable:"false"`
@@ -14,6 +15,18 @@ type BoardMe struct {
 	ID       string `json:"id"`
 	Presence string `json:"presence" enum:"present,busy,away,gone"`
 	Load     int    `json:"load" doc:"Active contacts"`
+	Capacity int    `json:"capacity" doc:"How many the program offers at once"`
+}
+
+// BoardOffer is a contact that the program offers to the reader until a moment; they take it by desk-take,
+// or are not available any more and it goes to the next.
+type BoardOffer struct {
+	Contact string `json:"contact"`
+	Service string `json:"service"`
+	Lang    string `json:"lang"`
+	Topic   string `json:"topic,omitempty"`
+	Since   int64  `json:"since" doc:"Since when the citizen has waited"`
+	Until   int64  `json:"until"`
 }
 
 // BoardContact is one of the reader's contacts. It holds nothing that was written in it.
@@ -46,6 +59,7 @@ type QueueContact struct {
 	Contact string `json:"contact"`
 	Since   int64  `json:"since"`
 	Topic   string `json:"topic,omitempty"`
+	Offered bool   `json:"offered,omitempty" doc:"It is being offered to an adviser"`
 }
 
 // BoardAdviser is a colleague who can be passed to.
@@ -54,6 +68,7 @@ type BoardAdviser struct {
 	Name     string `json:"name"`
 	Presence string `json:"presence" enum:"present,busy,away,gone"`
 	Load     int    `json:"load"`
+	Capacity int    `json:"capacity"`
 }
 
 // DeskOptions is what the desk's forms choose from, in the request's language.

@@ -15,7 +15,11 @@ type PresentAdviser struct {
 	Name     string `json:"name"`
 	Presence string `json:"presence" enum:"present,busy,away,gone"`
 	Load     int    `json:"load"`
+	Capacity int    `json:"capacity" doc:"How many contacts they are offered at once"`
 	Since    int64  `json:"since,omitempty"`
+
+	Languages []string `json:"languages" nullable:"false" doc:"In which they are offered contacts"`
+	Services  []string `json:"services" nullable:"false" doc:"Of those that the reader leads: in which they are offered contacts"`
 }
 
 // ActiveContact is one that an adviser serves now.
@@ -41,6 +45,40 @@ type LeadService struct {
 	Hours    []Hours   `json:"hours" nullable:"false"`
 	Holidays []Holiday `json:"holidays" nullable:"false"`
 	Widget   Widget    `json:"widget"`
+	Langs    []string  `json:"languages" nullable:"false" doc:"Each has a queue of its own"`
+	Routing  Routing   `json:"routing"`
+}
+
+// Routing is how the queues of a service reach advisers, and when its lead is warned.
+type Routing struct {
+	Push        []string `json:"push" nullable:"false" maxItems:"3" enum:"fi,sv,en" doc:"Languages whose queues the program offers to advisers; from the others they take by hand"`
+	OfferS      int      `json:"offer_s" minimum:"10" maximum:"120" doc:"For how many seconds a contact is offered to one adviser"`
+	WidenS      int      `json:"widen_s" minimum:"0" maximum:"3600" doc:"After how long a wait a contact is offered to advisers without its language, if nobody with it is available; 0 is never"`
+	WarnWaiting int      `json:"warn_waiting" minimum:"0" maximum:"1000" doc:"The lead is warned when so many wait; 0 is never"`
+	WarnWaitS   int      `json:"warn_wait_s" minimum:"0" maximum:"7200" doc:"The lead is warned when somebody has waited so long; 0 is never"`
+	WarnNobody  bool     `json:"warn_nobody" doc:"The lead is warned when the service is open and no adviser is available"`
+}
+
+// Advisers are those who advise in a service that the reader leads.
+type Advisers struct {
+	Advisers []LedAdviser `json:"advisers" nullable:"false"`
+}
+
+// LedAdviser is an adviser with what the program offers them.
+type LedAdviser struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	May       []Named  `json:"may" nullable:"false" doc:"Of the services that the reader leads: those that the adviser's access rights reach"`
+	Languages []string `json:"languages" nullable:"false"`
+	Services  []string `json:"services" nullable:"false"`
+	Capacity  int      `json:"capacity"`
+}
+
+// Skill is what the program offers an adviser.
+type Skill struct {
+	Languages []string `json:"languages" nullable:"false" maxItems:"3" enum:"fi,sv,en"`
+	Services  []string `json:"services" nullable:"false" maxItems:"1000"`
+	Capacity  int      `json:"capacity" minimum:"1" maximum:"20"`
 }
 
 // Widget is what carries the service's chat on other sites.

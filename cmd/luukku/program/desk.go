@@ -102,9 +102,14 @@ func (p *Program) forward(t time.Time) {
 }
 
 // sweepContacts warns, closes and queues anew in every authority at once; the first one's turn does it.
+// Offers are looked at for each: another node may have seen an adviser come.
 func (p *Program) sweepContacts(ctx context.Context, authority string) (int, error) {
-	if authority != p.Authorities[0].ID {
-		return 0, nil
+	round, err := p.Queue.Offer(ctx, authority)
+	if round.Changed {
+		p.Hub.BoardsChanged(authority)
+	}
+	if err != nil || authority != p.Authorities[0].ID {
+		return 0, err
 	}
 	return 0, p.Contacts.Sweep(ctx)
 }

@@ -20,6 +20,7 @@ export const routes: Route[] = [
   { path: '/desk/search', audience: 'staff', page: lazy(() => import('./desk/SearchPage')) },
   { path: '/lead', audience: 'staff', page: lazy(() => import('./lead/LeadPage')) },
   { path: '/lead/services', audience: 'staff', page: lazy(() => import('./lead/ServicesPage')) },
+  { path: '/lead/advisers', audience: 'staff', page: lazy(() => import('./lead/AdvisersPage')) },
   { path: '/lead/answers', audience: 'staff', page: lazy(() => import('./lead/AnswersPage')) },
   { path: '/lead/report', audience: 'staff', page: lazy(() => import('./lead/ReportPage')) },
   { path: '/officer', audience: 'staff', page: lazy(() => import('./officer/DestructionPage')) },

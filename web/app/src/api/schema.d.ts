@@ -688,6 +688,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/lead/advisers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The advisers, with what the program offers them */
+        readonly get: operations["lead-advisers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/lead/advisers/{staff}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set what the program offers an adviser */
+        readonly put: operations["lead-adviser"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/lead/answers": {
         readonly parameters: {
             readonly query?: never;
@@ -853,6 +887,23 @@ export interface paths {
         readonly get?: never;
         /** Set the service hours */
         readonly put: operations["lead-hours"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/lead/services/{service}/routing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set how queues reach advisers, and when the lead is warned */
+        readonly put: operations["lead-routing"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -1220,6 +1271,9 @@ export interface components {
             /** Format: int64 */
             readonly now: number;
         };
+        readonly Advisers: {
+            readonly advisers: readonly components["schemas"]["LedAdviser"][];
+        };
         readonly Alarm: {
             /** @description Permanent name, for example clock-alarm, second-store-unreachable, key-stock-low */
             readonly kind: string;
@@ -1361,9 +1415,13 @@ export interface components {
             readonly generated_at: number;
             readonly me: components["schemas"]["BoardMe"];
             readonly mine: readonly components["schemas"]["BoardContact"][];
+            /** @description A contact that the reader alone may take now */
+            readonly offer?: components["schemas"]["BoardOffer"];
             readonly queues: readonly components["schemas"]["BoardQueue"][];
         };
         readonly BoardAdviser: {
+            /** Format: int64 */
+            readonly capacity: number;
             readonly id: string;
             /** Format: int64 */
             readonly load: number;
@@ -1392,6 +1450,11 @@ export interface components {
             readonly waiting_since?: number;
         };
         readonly BoardMe: {
+            /**
+             * Format: int64
+             * @description How many the program offers at once
+             */
+            readonly capacity: number;
             readonly id: string;
             /**
              * Format: int64
@@ -1400,6 +1463,19 @@ export interface components {
             readonly load: number;
             /** @enum {string} */
             readonly presence: "present" | "busy" | "away" | "gone";
+        };
+        readonly BoardOffer: {
+            readonly contact: string;
+            readonly lang: string;
+            readonly service: string;
+            /**
+             * Format: int64
+             * @description Since when the citizen has waited
+             */
+            readonly since: number;
+            readonly topic?: string;
+            /** Format: int64 */
+            readonly until: number;
         };
         readonly BoardQueue: {
             readonly contacts: readonly components["schemas"]["QueueContact"][];
@@ -1774,11 +1850,24 @@ export interface components {
             readonly holidays: readonly components["schemas"]["Holiday"][];
             readonly hours: readonly components["schemas"]["Hours"][];
             readonly id: string;
+            /** @description Each has a queue of its own */
+            readonly languages: readonly string[];
             readonly name: string;
             readonly open: boolean;
             /** Format: int64 */
             readonly opens_at?: number;
+            readonly routing: components["schemas"]["Routing"];
             readonly widget: components["schemas"]["Widget"];
+        };
+        readonly LedAdviser: {
+            /** Format: int64 */
+            readonly capacity: number;
+            readonly id: string;
+            readonly languages: readonly string[];
+            /** @description Of the services that the reader leads: those that the adviser's access rights reach */
+            readonly may: readonly components["schemas"]["Named"][];
+            readonly name: string;
+            readonly services: readonly string[];
         };
         readonly Me: {
             readonly authority: components["schemas"]["Named"];
@@ -1892,12 +1981,21 @@ export interface components {
             readonly state: "present" | "busy" | "away";
         };
         readonly PresentAdviser: {
+            /**
+             * Format: int64
+             * @description How many contacts they are offered at once
+             */
+            readonly capacity: number;
             readonly id: string;
+            /** @description In which they are offered contacts */
+            readonly languages: readonly string[];
             /** Format: int64 */
             readonly load: number;
             readonly name: string;
             /** @enum {string} */
             readonly presence: "present" | "busy" | "away" | "gone";
+            /** @description Of those that the reader leads: in which they are offered contacts */
+            readonly services: readonly string[];
             /** Format: int64 */
             readonly since?: number;
         };
@@ -1968,6 +2066,8 @@ export interface components {
         };
         readonly QueueContact: {
             readonly contact: string;
+            /** @description It is being offered to an adviser */
+            readonly offered?: boolean;
             /** Format: int64 */
             readonly since: number;
             readonly topic?: string;
@@ -2008,6 +2108,32 @@ export interface components {
             /** @enum {string} */
             readonly by: "day" | "service" | "language" | "topic" | "outcome" | "wait" | "help";
             readonly rows: readonly components["schemas"]["ReportRow"][];
+        };
+        readonly Routing: {
+            /**
+             * Format: int64
+             * @description For how many seconds a contact is offered to one adviser
+             */
+            readonly offer_s: number;
+            /** @description Languages whose queues the program offers to advisers; from the others they take by hand */
+            readonly push: readonly ("fi" | "sv" | "en")[];
+            /** @description The lead is warned when the service is open and no adviser is available */
+            readonly warn_nobody: boolean;
+            /**
+             * Format: int64
+             * @description The lead is warned when somebody has waited so long; 0 is never
+             */
+            readonly warn_wait_s: number;
+            /**
+             * Format: int64
+             * @description The lead is warned when so many wait; 0 is never
+             */
+            readonly warn_waiting: number;
+            /**
+             * Format: int64
+             * @description After how long a wait a contact is offered to advisers without its language, if nobody with it is available; 0 is never
+             */
+            readonly widen_s: number;
         };
         readonly Search: {
             /** @enum {string} */
@@ -2107,6 +2233,12 @@ export interface components {
             /** @description Six digits; asked for with the problem totp-required */
             readonly totp?: string;
             readonly username: string;
+        };
+        readonly Skill: {
+            /** Format: int64 */
+            readonly capacity: number;
+            readonly languages: readonly ("fi" | "sv" | "en")[];
+            readonly services: readonly string[];
         };
         readonly StaffList: {
             readonly staff: readonly components["schemas"]["Account"][];
@@ -3602,6 +3734,71 @@ export interface operations {
             };
         };
     };
+    readonly "lead-advisers": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Advisers"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-adviser": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly staff: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Skill"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly "lead-answers": {
         readonly parameters: {
             readonly query?: {
@@ -3981,6 +4178,41 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["HoursSet"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LeadService"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "lead-routing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Routing"];
             };
         };
         readonly responses: {

@@ -31,7 +31,8 @@ export function DeskView() {
   const next = useNext();
   const one = selected === null ? undefined : open.get(selected);
   const unread = board?.mine.reduce((sum, each) => (isClosed(each) ? sum : sum + each.unread), 0) ?? 0;
-  useTitle(unread > 0 ? `(${unread}) ${t('desk.title')}` : t('desk.title'));
+  const title = board?.offer ? t('desk.offer.title') : t('desk.title');
+  useTitle(unread > 0 ? `(${unread}) ${title}` : title);
   useWarnOfDrafts();
 
   const select = (contact: string | null, key = false) => {

@@ -3,6 +3,7 @@ import { Failure } from '../look/Failure';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
 import { Mine } from './Mine';
+import { OfferCard } from './OfferCard';
 import { PresenceChoice } from './PresenceChoice';
 import { Queues } from './Queues';
 import { spelled } from './shortcuts';
@@ -23,6 +24,7 @@ export function LeftColumn({ next, onSelect, onSearch, onHelp, onNotify }: Props
     <div className={css.left}>
       <div className={css.leftHead}>
         <PresenceChoice />
+        <OfferCard next={next} />
         <Button fullWidth onClick={() => void next.take()} aria-keyshortcuts={spelled('next')}>
           {t('desk.takeNext')}
         </Button>

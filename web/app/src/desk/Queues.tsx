@@ -82,9 +82,10 @@ function Queue({ queue, since, serverNow, next }: QueueProps) {
           label={name}
           className={css.list}
           keyOf={({ contact }) => contact}
-          row={({ contact, since: from, topic }, props) => (
+          row={({ contact, since: from, topic, offered }, props) => (
             <button {...props} type="button" className={css.pick} onClick={() => void next.pick(contact)}>
               {t(topic ? 'desk.queues.pickTopic' : 'desk.queues.pick', { span: span((serverNow - from) / 1_000), topic: names.topic(service, topic) })}
+              {offered && ` (${t('desk.queues.offered')})`}
             </button>
           )}
         />

@@ -30,12 +30,12 @@ export const mine = (contact: string, part: Partial<BoardContact> = {}): BoardCo
 });
 
 export const board = (part: Partial<Board> = {}): Board => ({
-  me: { id: 's_1', presence: 'present', load: 1 },
+  me: { id: 's_1', presence: 'present', load: 1, capacity: 5 },
   mine: [],
   queues: [],
   advisers: [
-    { id: 's_1', name: 'Aino Esimerkki', presence: 'present', load: 1 },
-    { id: 's_2', name: 'Pekka Malli', presence: 'present', load: 0 },
+    { id: 's_1', name: 'Aino Esimerkki', presence: 'present', load: 1, capacity: 5 },
+    { id: 's_2', name: 'Pekka Malli', presence: 'present', load: 0, capacity: 5 },
   ],
   generated_at: AT,
   ...part,

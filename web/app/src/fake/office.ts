@@ -10,14 +10,16 @@ export const leadService = (part: Partial<LeadService> = {}): LeadService => ({
   hours: [{ weekday: 1, opens: '09:00', closes: '15:00' }],
   holidays: [],
   widget: { origins: [], integrity: 'sha384-x' },
+  languages: ['fi', 'sv', 'en'],
+  routing: { push: [], offer_s: 30, widen_s: 0, warn_waiting: 0, warn_wait_s: 0, warn_nobody: false },
   ...part,
 });
 
 export const overview = (part: Partial<Overview> = {}): Overview => ({
   present: [
-    { id: 's_aino', name: 'Aino Esimerkki', presence: 'present', load: 2, since: AT },
-    { id: 's_bertel', name: 'Bertel Exempel', presence: 'busy', load: 0, since: AT },
-    { id: 's_ville', name: 'Ville Poissa', presence: 'away', load: 0, since: AT },
+    { id: 's_aino', name: 'Aino Esimerkki', presence: 'present', load: 2, since: AT, capacity: 2, languages: ['fi', 'sv'], services: ['citizens-advice'] },
+    { id: 's_bertel', name: 'Bertel Exempel', presence: 'busy', load: 0, since: AT, capacity: 5, languages: ['sv'], services: ['citizens-advice'] },
+    { id: 's_ville', name: 'Ville Poissa', presence: 'away', load: 0, since: AT, capacity: 5, languages: ['fi', 'sv', 'en'], services: ['citizens-advice'] },
   ],
   queues: [
     { service: 'citizens-advice', name: 'Kansalaisneuvonta', language: 'fi', waiting: 1, longest_wait_s: 60, open: true, contacts: [{ contact: 'c_short', since: AT - 60_000, topic: 'moving' }] },

@@ -12,6 +12,8 @@ import { LeadContext, type Lead } from './LeadContext';
 import { Present } from './Present';
 import { ServicesNow } from './ServicesNow';
 import { Queues } from './Queues';
+import { Situation } from './Situation';
+import { Warnings } from './Warnings';
 import { useOverview, type Watched } from './useOverview';
 
 const TICK = 10_000;
@@ -19,15 +21,23 @@ const TICK = 10_000;
 /** The lead's page: who is present, who waits and who is served, as it changes. */
 export default function LeadPage({ openLine = realLine }: { openLine?: OpenLine }) {
   const { t } = useText();
+  const [warnings, setWarnings] = useState(0);
+  const title = t('staff.areas.lead');
   return (
-    <StaffFrame area="/lead" title={t('staff.areas.lead')}>
-      <h1>{t('staff.areas.lead')}</h1>
-      <Live openLine={openLine} />
+    <StaffFrame area="/lead" title={warnings > 0 ? t('lead.warn.tab', { n: warnings, title }) : title}>
+      <h1>{title}</h1>
+      <Live openLine={openLine} onCount={setWarnings} />
     </StaffFrame>
   );
 }
 
-function Live({ openLine }: { openLine: OpenLine }) {
+interface LiveProps {
+  openLine: OpenLine;
+  /** How many limits are exceeded. */
+  onCount: (warnings: number) => void;
+}
+
+function Live({ openLine, onCount }: LiveProps) {
   const { t } = useText();
   const watched = useOverview(openLine);
   const { overview, problem, line, reload } = watched;
@@ -36,12 +46,12 @@ function Live({ openLine }: { openLine: OpenLine }) {
     <>
       <div role="status" className={page.status}>{line === 'broken' && <InlineAlert status="warning">{t('lead.line.broken')}</InlineAlert>}</div>
       <Failure problem={problem} onRetry={reload} />
-      <Parts watched={watched} />
+      <Parts watched={watched} onCount={onCount} />
     </>
   );
 }
 
-function Parts({ watched }: { watched: Watched }) {
+function Parts({ watched, onCount }: { watched: Watched } & Pick<LiveProps, 'onCount'>) {
   const { t } = useText();
   const { overview, at, reload } = watched;
   const now = useNow(TICK);
@@ -53,6 +63,8 @@ function Parts({ watched }: { watched: Watched }) {
   return (
     <LeadContext value={lead}>
       <Told>{said}</Told>
+      <Warnings onCount={onCount} />
+      <Situation />
       <Queues />
       <Active />
       <Present />

@@ -1,6 +1,7 @@
 import { TableBox } from '../look/TableBox';
 import page from '../look/page.module.css';
 import css from '../staff/staff.module.css';
+import { isLang } from '../text/lookup';
 import { useText } from '../text/TextProvider';
 import { useLead } from './LeadContext';
 
@@ -29,15 +30,19 @@ export function Present() {
               <th scope="col" className={css.number}>
                 {t('lead.present.load')}
               </th>
+              <th scope="col">{t('lead.present.languages')}</th>
             </tr>
           </thead>
           <tbody>
-            {present.map(({ id, name, presence, load, since }) => (
+            {present.map(({ id, name, presence, load, capacity, languages, since }) => (
               <tr key={id}>
                 <th scope="row">{name}</th>
                 <td className={presence === 'gone' ? css.muted : css.strong}>{t(`desk.presence.${presence}`)}</td>
                 <td className={css.number}>{since ? time(since) : t('staff.none')}</td>
-                <td className={css.number}>{number(load)}</td>
+                <td className={css.number}>
+                  {t('lead.present.of', { n: number(load), most: number(capacity) })} {presence === 'present' && load >= capacity && <span className={css.tag}>{t('lead.present.full')}</span>}
+                </td>
+                <td>{languages.map((lang) => (isLang(lang) ? t(`shared.languages.${lang}`) : lang)).join(', ')}</td>
               </tr>
             ))}
           </tbody>

@@ -12,9 +12,10 @@ import { useText } from '../text/TextProvider';
 import { Closing } from './Closing';
 import { HolidaysPart } from './HolidaysPart';
 import { HoursPart } from './HoursPart';
+import { RoutingPart } from './RoutingPart';
 import { WidgetPart } from './WidgetPart';
 
-/** The settings of the services that a lead leads: closing, weekly hours, exceptional days, other sites. */
+/** The settings of the services that a lead leads: closing, weekly hours, exceptional days, how contacts are given out, other sites. */
 export default function ServicesPage() {
   const { t } = useText();
   return (
@@ -48,6 +49,7 @@ function Service({ loaded, today }: { loaded: LeadService; today: string }) {
         <HoursPart service={service} onChanged={setChanged} />
         <HolidaysPart service={service} today={today} onChanged={setChanged} />
       </div>
+      <RoutingPart service={service} onChanged={setChanged} />
       <WidgetPart service={service} onChanged={setChanged} />
     </section>
   );

@@ -23,6 +23,7 @@ export const areas: readonly Area[] = [
   { path: '/desk/search', name: 'staff.areas.search', roles: readers },
   { path: '/lead', name: 'staff.areas.lead', roles: ['lead'] },
   { path: '/lead/services', name: 'staff.areas.services', roles: ['lead'] },
+  { path: '/lead/advisers', name: 'staff.areas.advisers', roles: ['lead'] },
   { path: '/lead/answers', name: 'staff.areas.answers', roles: ['lead'] },
   { path: '/lead/report', name: 'staff.areas.report', roles: ['lead', 'data_protection_officer'] },
   { path: '/officer', name: 'staff.areas.destruction', roles: ['data_protection_officer', 'administrator'] },
