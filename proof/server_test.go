@@ -2,6 +2,7 @@ package proof
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -150,6 +151,7 @@ type house struct {
 	name     string // of that database
 	disk     string // folder in the folder on which data and keys lie, "" for the folder itself
 	accounts []demo.Account
+	mail     string // the settings of outgoing mail, noMail if empty
 
 	mu      sync.Mutex
 	address string
@@ -163,8 +165,11 @@ const settings = `database: %q
 trusted_proxies: [127.0.0.0/8]
 limits: {conversation_per_minute: 1000000, address_per_minute: 10000000, starts_per_minute: 1000000, sign_ins_per_minute: 1000000}
 log: {level: debug, format: json}
-mail: {server: "127.0.0.1:9", tls: none, senders: {dvv: "Chat <chat@dvv.example.fi>"}} # nobody listens there
+%s
 `
+
+// noMail is a mail server where nobody listens.
+const noMail = `mail: {server: "127.0.0.1:9", tls: none, senders: {dvv: "Chat <chat@dvv.example.fi>"}}`
 
 // newHouse is a copy of the engine's seed in a folder of its own, not started yet.
 func newHouse(t testing.TB, engine string) *house {
@@ -256,7 +261,7 @@ func (h *house) readAccounts() {
 func (h *house) configure() string {
 	h.t.Helper()
 	file := filepath.Join(h.folder, "luukku.yaml")
-	if err := os.WriteFile(file, fmt.Appendf(nil, settings, h.database), 0o600); err != nil {
+	if err := os.WriteFile(file, fmt.Appendf(nil, settings, h.database, cmp.Or(h.mail, noMail)), 0o600); err != nil {
 		h.t.Fatal(err)
 	}
 	return file

@@ -134,8 +134,9 @@ func (b *bounded) close() {
 // client is made for each line, over conn.
 func (m *Mail) client(conn *bounded) (*gomail.Client, error) {
 	s := m.o.Server
+	// Addresses and headers are ASCII: a mail that asks for SMTPUTF8 could be refused further on its way.
 	options := []gomail.Option{gomail.WithPort(s.Port), gomail.WithTimeout(s.Timeout), gomail.WithoutNoop(), gomail.WithoutRset(),
-		gomail.WithDialContextFunc(m.dialer(conn))}
+		gomail.WithoutSMTPUTF8(), gomail.WithDialContextFunc(m.dialer(conn))}
 	switch s.Security {
 	case Implicit:
 		options = append(options, gomail.WithSSL())

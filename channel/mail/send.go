@@ -2,6 +2,7 @@ package mail
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	gomail "github.com/wneessen/go-mail"
@@ -25,11 +26,17 @@ func judge(err error) (outcome, string) {
 	switch {
 	case code == 0:
 		return unsure, "the line broke"
+	case slices.Contains(aboutUs, code):
+		return unsure, strconv.Itoa(code)
 	case code >= 500:
 		return refused, strconv.Itoa(code)
 	}
 	return unsure, strconv.Itoa(code)
 }
+
+// aboutUs are refusals that say nothing of the mail: sign-in or encryption is asked for (RFC 4954
+// section 6, RFC 3207). They are for whoever set up the server, and mails wait for that.
+var aboutUs = []int{530, 534, 535, 538}
 
 // codeOf is the number that the server answered with, 0 where it answered nothing.
 func codeOf(err error) int {

@@ -1,0 +1,40 @@
+package mailtest
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Nothing of the servers is left behind, neither processes nor files.
+func TestTheServersStartAndEnd(t *testing.T) {
+	p, err := Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := p.Read("maija@example.fi")
+	if err != nil || len(all) != 0 {
+		t.Error(all, err, p.Log())
+	}
+	if n := mentioning(p.Folder); n == 0 {
+		t.Error("no process of the servers runs")
+	}
+	if err := p.Stop(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(p.Folder); err == nil || mentioning(p.Folder) > 0 {
+		t.Error("the folder or a process is left", err)
+	}
+}
+
+// mentioning counts the processes that work in a folder.
+func mentioning(folder string) (n int) {
+	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
+	for _, link := range links {
+		if to, err := os.Readlink(link); err == nil && strings.HasPrefix(to, folder) {
+			n++
+		}
+	}
+	return n
+}
