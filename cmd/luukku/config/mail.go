@@ -9,6 +9,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"luukku/desk/address"
 )
 
 // Mail is the server that takes outgoing mail. Without it no transcript can be ordered.
@@ -78,10 +80,21 @@ func (m *Mail) check() error {
 	case m.DKIM != nil && (m.DKIM.Domain == "" || m.DKIM.Selector == "" || m.DKIM.KeyFile == ""):
 		return errors.New("configuration: mail.dkim: domain, selector and key_file belong together")
 	}
+	return m.checkSenders()
+}
+
+// checkSenders reads each sender, and leaves its domain in the form in which it goes to a server.
+func (m *Mail) checkSenders() error {
 	for authority, sender := range m.Senders {
-		if _, err := mail.ParseAddress(sender); err != nil || strings.ContainsAny(sender, "\r\n") {
+		named, err := mail.ParseAddress(sender)
+		if err != nil || strings.ContainsAny(sender, "\r\n") {
 			return fmt.Errorf("configuration: mail.senders.%s: write an address such as \"Chat <chat@example.fi>\"", authority)
 		}
+		read, err := address.Read(named.Address)
+		if err != nil {
+			return fmt.Errorf("configuration: mail.senders.%s: %s is no address that mail can be sent from", authority, named.Address)
+		}
+		m.Senders[authority] = (&mail.Address{Name: named.Name, Address: read.Mail()}).String()
 	}
 	return nil
 }
@@ -91,9 +104,9 @@ func (m *Mail) SenderDomain(authority string) string {
 	if m == nil {
 		return ""
 	}
-	address, err := mail.ParseAddress(m.Senders[authority])
+	sender, err := mail.ParseAddress(m.Senders[authority])
 	if err != nil {
 		return ""
 	}
-	return address.Address[strings.LastIndexByte(address.Address, '@')+1:]
+	return sender.Address[strings.LastIndexByte(sender.Address, '@')+1:]
 }

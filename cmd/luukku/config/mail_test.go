@@ -40,3 +40,15 @@ func TestAMailServerIsReadWithItsPassword(t *testing.T) {
 		t.Fatalf("%+v %v", c.Mail, err)
 	}
 }
+
+// Senders follow the rule of every other address, and their domain goes to servers in ASCII.
+func TestASenderMayHaveAnInternationalDomain(t *testing.T) {
+	text := "mail:\n  server: 127.0.0.1:25\n  tls: none\n  senders: {dvv: 'Neuvonta <chat@mäkinen.fi>'}\n"
+	c, err := Load(write(t, text), none)
+	if err != nil || c.Mail.SenderDomain("dvv") != "xn--mkinen-bua.fi" || c.Mail.Senders["dvv"] != `"Neuvonta" <chat@xn--mkinen-bua.fi>` {
+		t.Fatalf("%+v %v", c.Mail, err)
+	}
+	if _, err := Load(write(t, strings.Replace(text, "chat@mäkinen.fi", "chat@localhost", 1)), none); err == nil {
+		t.Error("a sender without a domain was taken")
+	}
+}

@@ -1,5 +1,5 @@
 /** Every way through the program that is looked at: by axe in the tests, by eyes in the pictures. */
-export { chat, lostChat, severalChats } from './flows/chat';
+export { chat, lostChat, mailing, severalChats } from './flows/chat';
 export { administering, leading, officer, ownAccount } from './flows/offices';
 export { offering } from './flows/offering';
 export { closed, reading, signingIn, starting } from './flows/pages';

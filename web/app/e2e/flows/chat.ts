@@ -170,6 +170,36 @@ export const severalChats: Flow = async (world) => {
   await desk.context().close();
 };
 
+/** The conversation mailed to an address: one that is none, one that its server refuses, and one that takes it. */
+export const mailing: Flow = async (world) => {
+  const { lang, at, browser, size } = world;
+  const page = await open(world);
+  await startChat(page, { service: 'guardianship-chat', lang });
+  const desk = await staff(browser, 'adviser', { size });
+  await takeNext(desk, page, lang);
+  const order = async (opener: 'chat.mail.open' | 'chat.mail.again', address: string) => {
+    if (await field(page, lang, 'chat.mail.label').isHidden()) await press(page, lang, opener);
+    await field(page, lang, 'chat.mail.label').fill(address);
+    await press(page, lang, 'chat.mail.send');
+  };
+  await press(page, lang, 'chat.mail.open');
+  await at('chat-mail', page);
+  await order('chat.mail.open', 'maija@');
+  await expect(field(page, lang, 'chat.mail.label')).toHaveAttribute('aria-invalid', 'true');
+  await at('chat-mail-wrong', page);
+  await order('chat.mail.open', 'no_box@example.fi');
+  await expect(page.getByText(t(lang, 'chat.mail.outcomes.refused'))).toBeVisible();
+  await at('chat-mail-refused', page);
+  await order('chat.mail.again', 'maija@example.fi');
+  await expect(page.getByText(t(lang, 'chat.mail.outcomes.sent'))).toBeVisible();
+  await at('chat-mail-sent', page);
+  await closeContact(desk, lang);
+  await expect(page.getByRole('heading', { name: t(lang, 'chat.ended.title') })).toBeVisible();
+  await at('chat-mail-ended', page);
+  await desk.context().close();
+  await page.context().close();
+};
+
 /** A chat that the server does not know. */
 export const lostChat: Flow = async (world) => {
   const { lang, at } = world;
