@@ -176,6 +176,14 @@ func (m *matrix) taken() *person {
 	return c
 }
 
+// asked is a contact of the adviser's that another one is asked to take.
+func (m *matrix) asked() *person {
+	c := m.taken()
+	m.staff("dvv", notice.RoleAdviser).ok(http.MethodPost, "/api/desk/contacts/"+c.contact+"/pass",
+		api.Pass{ToAdviser: m.staffNo("dvv", notice.RoleAdviser, 1).id, Ask: true, Reason: "language"}, nil)
+	return c
+}
+
 // account makes a member of staff.
 func (m *matrix) account(role string) (made api.AccountMade) {
 	m.made++
@@ -267,6 +275,8 @@ func (m *matrix) subject(id, caller string, allowed bool) *person {
 		return c
 	case "chat-transcript":
 		return m.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
+	case "desk-accept", "desk-handover-end":
+		return m.asked()
 	case "desk-pass", "desk-close", "desk-end-abusive", "lead-reassign":
 		return m.taken()
 	case "desk-reopen":
@@ -310,6 +320,7 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 		"desk-seen":            upTo(allowed),
 		"desk-delivered":       upTo(allowed),
 		"desk-pass":            api.Pass{ToAdviser: m.colleague(caller)},
+		"desk-offer":           api.Offer{Authority: "mallila", Service: "citizens-advice", ClientID: clientID()},
 		"desk-close":           api.Close{Topic: m.topic("dvv", "citizens-advice"), Outcome: "answered"},
 		"desk-read":            api.ReadFor{Purpose: purpose, Reason: "syy"},
 		"desk-search":          api.Search{By: "email", Value: "maija@example.fi", Purpose: purpose, Reason: "syy"},

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -141,4 +142,60 @@ func TestNoListShowsTheOtherAuthority(t *testing.T) {
 	if seen < 15 {
 		t.Errorf("only %d lists were seen", seen)
 	}
+}
+
+// Promise 4: a citizen whom an adviser shows another authority's service starts anew there. Nothing
+// that the program keeps of the one leads to the other: no id, no time of the audit's entries, no word
+// that the citizen did not write again.
+func TestNothingCrossesWithACitizenWhoStartsAnew(t *testing.T) {
+	h := newHouse(t, "sqlite")
+	h.start()
+	adviser := h.staff("dvv", notice.RoleAdviser)
+	here := h.citizen("dvv", api.StartContact{Service: "citizens-advice"})
+	adviser.take(here.contact)
+	here.say("tämä jää tänne")
+	adviser.ok(http.MethodPost, "/api/desk/contacts/"+here.contact+"/offer",
+		api.Offer{Authority: "mallila", Service: "citizens-advice", ClientID: clientID()}, nil)
+	there := h.citizen("mallila", api.StartContact{Service: "citizens-advice"})
+	there.say("tämän otin mukaan")
+	h.staff("mallila", notice.RoleAdviser).take(there.contact)
+	for _, m := range there.conversation() {
+		if strings.Contains(m.Text, "jää tänne") {
+			t.Errorf("a word crossed the wall: %q", m.Text)
+		}
+	}
+	for _, by := range []struct{ authority, about, other string }{{"dvv", here.contact, there.contact}, {"mallila", there.contact, here.contact}} {
+		entries := h.audit(by.authority, "contact", by.about)
+		if len(entries) == 0 {
+			t.Fatalf("no entries about %s", by.about)
+		}
+		for _, e := range entries {
+			if strings.Contains(fmt.Sprintf("%+v", e), by.other) || strings.Contains(e.Reason, "mallila") {
+				t.Errorf("an entry of %s leads to the other contact: %+v", by.authority, e)
+			}
+		}
+	}
+	h.stop()
+	rows := h.crossing(listedColumns(t), here.contact, there.contact)
+	if len(rows) > 0 {
+		t.Errorf("rows that name both: %v", rows)
+	}
+}
+
+// crossing are the rows of the database that belong to one authority and hold the id of the other's
+// contact in any plain column.
+func (h *house) crossing(listed map[string]column, here, there string) (rows []string) {
+	h.t.Helper()
+	for key, c := range listed {
+		if _, belongs := listed[c.Table+".authority"]; !belongs {
+			continue
+		}
+		for authority, id := range map[string]string{"mallila": here, "dvv": there} {
+			query := fmt.Sprintf("select count(*) from %s where authority = '%s' and cast(%s as text) like '%%%s%%'", c.Table, authority, c.Name, id)
+			if h.number(query) > 0 {
+				rows = append(rows, key)
+			}
+		}
+	}
+	return rows
 }

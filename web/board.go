@@ -28,12 +28,13 @@ func (s *Server) board(ctx context.Context, v *Visit) (api.Board, error) {
 		Queues: linesOf(b.Queues, services), Advisers: []api.BoardAdviser{}, GeneratedAt: b.GeneratedAt}
 	for _, i := range b.Mine {
 		out.Mine = append(out.Mine, api.BoardContact{Contact: i.Contact, Service: i.Service, Lang: i.Lang, Status: i.Status, Topic: i.Topic,
-			WaitingSince: i.WaitingSince, Unread: i.Unread, CitizenPresent: i.CitizenPresent, LastAt: i.LastAt, ReopenUntil: s.Chat.ReopenUntil(i.ClosedBy, i.ClosedAt)})
+			WaitingSince: i.WaitingSince, Unread: i.Unread, CitizenPresent: i.CitizenPresent, LastAt: i.LastAt, Along: i.Along, ReopenUntil: s.Chat.ReopenUntil(i.ClosedBy, i.ClosedAt)})
 	}
 	for _, a := range b.Advisers {
 		out.Advisers = append(out.Advisers, api.BoardAdviser{ID: a.ID, Name: names[a.ID], Presence: string(a.Presence), Load: a.Load, Capacity: a.Capacity})
 	}
-	return out, nil
+	out.Handovers, err = s.handovers(ctx, v, services)
+	return out, err
 }
 
 // capacityOf is a reader's own, also before they have been at the desk.

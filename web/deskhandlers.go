@@ -26,7 +26,6 @@ func (s *Server) deskOperations(r *register) {
 	operate(r, "desk-typing", "The adviser is writing", s.deskTyping)
 	operate(r, "desk-seen", "The adviser has seen messages", s.deskSeen)
 	operate(r, "desk-delivered", "Messages have come to the adviser's client", s.deskDelivered)
-	operate(r, "desk-pass", "Pass to a colleague or a queue", s.deskPass)
 	operate(r, "desk-close", "Close with topic and outcome", s.deskClose)
 	operate(r, "desk-reopen", "Reopen within the hour", s.deskReopen)
 	operate(r, "desk-end-abusive", "End an abusive chat", s.deskEndAbusive)
@@ -144,11 +143,6 @@ func (s *Server) deskSeen(ctx context.Context, v *Visit, in *ofContactBody[api.U
 
 func (s *Server) deskDelivered(ctx context.Context, v *Visit, in *ofContactBody[api.UpTo]) (*nothing, error) {
 	return &nothing{}, s.Chat.StaffReceived(ctx, v.caller(), in.Contact, in.Body.N)
-}
-
-func (s *Server) deskPass(ctx context.Context, v *Visit, in *ofContactBody[api.Pass]) (*nothing, error) {
-	b := in.Body
-	return &nothing{}, s.Chat.Pass(ctx, v.caller(), in.Contact, contact.To{Adviser: b.ToAdviser, Service: b.ToService, Note: b.Note, Lang: v.lang()})
 }
 
 func (s *Server) deskClose(ctx context.Context, v *Visit, in *ofContactBody[api.Close]) (*nothing, error) {

@@ -5,6 +5,7 @@ func (s *Server) operations(r *register) {
 	s.chatOperations(r)
 	s.staffOperations(r)
 	s.deskOperations(r)
+	s.passOperations(r)
 	s.leadOperations(r)
 	s.answerOperations(r)
 	s.officeOperations(r)

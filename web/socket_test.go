@@ -303,16 +303,8 @@ func TestAStateThatCouldNotBeFetchedIsToldLater(t *testing.T) {
 func TestWhoPassedAContactOnSeesNoMoreOfIt(t *testing.T) { // S4-18
 	h := newHouse(t)
 	citizen, adviser, _, desk, id := h.talk()
-	second := h.signedIn("dvv", "bertta", access.RoleAdviser)
-	second.ok(http.MethodPost, "/api/desk/presence", api.Presence{State: "present"}, nil)
-	next := second.connect(api.ConnectStaff{})
-	var board api.Board
-	desk.ok(http.MethodGet, "/api/desk/board", nil, &board)
-	i := slices.IndexFunc(board.Advisers, func(a api.BoardAdviser) bool { return a.Name == "Nimi bertta" })
-	if i < 0 {
-		t.Fatalf("%+v", board.Advisers)
-	}
-	desk.ok(http.MethodPost, "/api/desk/contacts/"+id+"/pass", api.Pass{ToAdviser: board.Advisers[i].ID, Note: "jatkatko tästä"}, nil)
+	second, next, to := h.colleague(desk)
+	desk.ok(http.MethodPost, "/api/desk/contacts/"+id+"/pass", api.Pass{ToAdviser: to, Note: "jatkatko tästä"}, nil)
 	adviser.wants("word that it was passed", func(p api.Push) bool { return p.T == "notice" && p.Notice == "contact_passed" && p.Contact == id })
 	second.ok(http.MethodGet, "/api/desk/contacts/"+id, nil, nil)
 	citizen.call("post", api.Call{ClientID: clientID(), Text: "kuka siellä", Lang: "fi"}, nil)

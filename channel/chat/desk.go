@@ -39,12 +39,16 @@ func (c *Chat) took(taken contact.Taken, err error) error {
 	return err
 }
 
-// View opens a contact that is assigned to caller, for the purpose "answer": in the reading session
+// View opens a contact that is assigned to caller, or that they read along after passing it on, for the purpose "answer": in the reading session
 // while it is active, with an entry of its own within the hour after its close.
 func (c *Chat) View(ctx context.Context, caller access.Caller, id string) (View, error) {
 	r := asAdviser(caller, id)
 	r.lines, r.limit, r.parts, r.life = true, whole, always, true
-	return c.view(ctx, r)
+	view, err := c.view(ctx, r)
+	if err != nil || !view.Mine {
+		return view, err
+	}
+	return view, c.o.Contacts.Received(ctx, caller, id)
 }
 
 // Read opens a contact once, for a purpose that its notice declares and that caller has chosen.
@@ -74,7 +78,7 @@ func (c *Chat) view(ctx context.Context, r request) (View, error) {
 	return View{
 		Contact: a.of, Mine: mine, Purpose: r.purpose, Live: a.live, Since: now, Last: a.of.Seq, Life: a.life, Notice: n,
 		Fields: fields(a.of, n, a.parts), Messages: c.messages(ctx, readerOf(r.caller), a),
-		Actions: actions(a.of, mine, until, now), ReopenUntil: until,
+		Actions: actions(a.of, mine, a.live && !mine, until, now), ReopenUntil: until,
 	}, nil
 }
 
@@ -128,6 +132,31 @@ func (c *Chat) StaffReceived(ctx context.Context, caller access.Caller, id strin
 // CheckStaff tells whether the contact is assigned to caller, in one statement: for typing.
 func (c *Chat) CheckStaff(ctx context.Context, caller access.Caller, id string) (contact.Contact, error) {
 	return c.o.Contacts.Assigned(ctx, caller, id)
+}
+
+// Accept takes a contact that caller was asked to take. See contact.Accept for errors.
+func (c *Chat) Accept(ctx context.Context, caller access.Caller, id string) error {
+	return c.took(c.o.Contacts.Accept(ctx, caller, id))
+}
+
+// EndHandover declines, takes back, or stops reading along. See contact.EndHandover.
+func (c *Chat) EndHandover(ctx context.Context, caller access.Caller, id string) error {
+	return c.o.Contacts.EndHandover(ctx, caller, id)
+}
+
+// Handovers are those in which caller takes part.
+func (c *Chat) Handovers(ctx context.Context, caller access.Caller) (all []contact.Handover, err error) {
+	err = c.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		all, err = contact.Handovers(ctx, tx, caller.Authority, caller.ID)
+		return err
+	})
+	return all, err
+}
+
+// Offer writes into the conversation that another service is there for the citizen; like Reply.
+func (c *Chat) Offer(ctx context.Context, caller access.Caller, id string, w Write) (Posted, error) {
+	ack, err := c.o.Contacts.Offer(ctx, caller, id, contact.Draft(w))
+	return Posted(ack), err
 }
 
 // Pass hands a contact to another adviser or back to a queue. See contact.Pass for errors.

@@ -36,15 +36,16 @@ func (c *Chat) Ended(r vault.Reading, _ string) {
 	}
 }
 
-// Line delivers a line without sealed content to the citizen and to whom the contact is assigned.
+// Line delivers a line without sealed content to the citizen, to whom the contact is assigned, and to
+// whoever reads it along.
 // Give it to contact's OnLine.
 func (c *Chat) Line(l contact.Line) {
 	if c.o.OnMessage == nil {
 		return
 	}
 	readers := []reader{{}}
-	if l.Adviser != "" {
-		readers = append(readers, reader{l.Adviser})
+	for _, staff := range c.readings.staffOn(l.Authority, l.Contact, l.Adviser) {
+		readers = append(readers, reader{staff})
 	}
 	for _, who := range readers {
 		c.o.OnMessage(Delivery{l.Authority, who.staff, who.message(l, nil, l.Name)})

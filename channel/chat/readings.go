@@ -36,6 +36,22 @@ func (r *readings) of(caller access.Caller, contact string) (vault.Reading, bool
 	return found, ok
 }
 
+// staffOn are the members of staff who read a contact on this node, and assigned, if there is one.
+func (r *readings) staffOn(authority, contact, assigned string) []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var out []string
+	if assigned != "" {
+		out = append(out, assigned)
+	}
+	for key := range r.sessions {
+		if key.contact == contact && key.authority == authority && key.kind == access.Staff && key.caller != assigned {
+			out = append(out, key.caller)
+		}
+	}
+	return out
+}
+
 func (r *readings) keep(one vault.Reading) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -75,7 +75,7 @@ type View struct {
 	Last     int64
 	Life     []vault.Life
 	Notice   *notice.Notice
-	Actions  []string // of reply, note, pass, close, reopen, end_abusive, take, reassign
+	Actions  []string // of reply, note, pass, close, reopen, end_abusive, take, reassign, leave
 
 	ReopenUntil int64 // 0: it cannot be reopened
 }
@@ -199,9 +199,11 @@ func show(field, value string) string {
 	return value
 }
 
-// actions are what the reader may do with a contact now.
-func actions(of contact.Contact, mine bool, reopenUntil, now int64) []string {
+// actions are what the reader may do with a contact now. Along is who passed it on and still reads.
+func actions(of contact.Contact, mine, along bool, reopenUntil, now int64) []string {
 	switch {
+	case along:
+		return []string{"note", "leave"}
 	case of.Status == contact.Waiting:
 		return []string{"take"}
 	case mine && of.Status == contact.Active:

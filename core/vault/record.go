@@ -27,6 +27,7 @@ const (
 	ActionRestrict     Action = "restrict"
 	ActionRelease      Action = "release"
 	ActionErase        Action = "erase"
+	ActionPass         Action = "pass"
 	ActionKeysLost     Action = "keys-lost"
 )
 
@@ -69,4 +70,18 @@ type Later struct{}
 // Record always fails.
 func (Later) Record(context.Context, *store.Tx, Entry) error {
 	return fault.New(fault.Internal, "no-recorder")
+}
+
+// Act records what caller did with a thing without opening any of it: that it was passed on, and how.
+// The entry names every record of (type, row); fault.NotFound when there is none.
+func (v *Vault) Act(ctx context.Context, tx *store.Tx, caller access.Caller, action Action, purpose, typ, row, how string) error {
+	records, err := v.recordsOf(ctx, tx, caller.Authority, typ, row)
+	if err != nil {
+		return err
+	}
+	if len(records) == 0 {
+		return notFound()
+	}
+	q := &question{caller: caller, purpose: purpose, why: Why{Reason: how}, now: v.now()}
+	return v.record(ctx, tx, q.entry(action, records...))
 }

@@ -34,7 +34,7 @@ func (c *Contacts) groupIDs(n *notice.Notice) []string {
 }
 
 // relate: the citizen's own contact, known by its token; the adviser's, from the assignment until it
-// is settled.
+// is settled; and that of whoever passed it on and still reads along.
 func relate(ctx context.Context, tx *store.Tx, caller access.Caller, row string) (access.Relation, string, error) {
 	of, err := Load(ctx, tx, caller.Authority, row)
 	switch {
@@ -44,8 +44,19 @@ func relate(ctx context.Context, tx *store.Tx, caller access.Caller, row string)
 		return access.Own, of.Service, nil
 	case caller.Kind == access.Staff && of.Adviser == caller.ID && of.Adviser != "":
 		return access.Assigned, of.Service, nil
+	case caller.Kind == access.Staff && of.Status == Active:
+		along, err := readsAlong(ctx, tx, caller, row)
+		if err != nil || along {
+			return access.Assigned, of.Service, err
+		}
 	}
 	return access.Unrelated, of.Service, nil
+}
+
+// readsAlong tells whether caller passed a contact on and has not left it yet.
+func readsAlong(ctx context.Context, tx *store.Tx, caller access.Caller, id string) (bool, error) {
+	h, found, err := HandoverOf(ctx, tx, caller.Authority, id)
+	return found && h.State == Joined && h.Sender == caller.ID && caller.Kind == access.Staff, err
 }
 
 // held is a contact that a record belongs to; messages tells whether they are under that record.
@@ -154,7 +165,7 @@ func erase(ctx context.Context, tx *store.Tx, authority string, records []vault.
 // dissolve deletes what is left of a record, and the contact with its last record.
 func dissolve(ctx context.Context, tx *store.Tx, authority string, h held, record vault.RecordID) error {
 	if h.messages {
-		for _, q := range []store.Query{qMessagesDelete, qAdvisersClear} {
+		for _, q := range []store.Query{qMessagesDelete, qAdvisersClear, qHandoverEnd} {
 			if _, err := tx.Exec(ctx, q, authority, h.contact); err != nil {
 				return err
 			}

@@ -84,6 +84,9 @@ func (c *Contacts) close(ctx context.Context, tx *store.Tx, caller access.Caller
 // closed writes the line of a close, whoever closed it, and ends what advisers read of it. The
 // citizen keeps reading: they are given the reference code.
 func (c *Contacts) closed(ctx context.Context, tx *store.Tx, of Contact, at int64) error {
+	if err := c.dropHandover(ctx, tx, of.Authority, of.ID); err != nil {
+		return err
+	}
 	c.change(tx, of, of.Adviser, EventClosed)
 	if err := c.event(ctx, tx, of, at, EventClosed, nil); err != nil {
 		return err

@@ -52,6 +52,8 @@ const (
 	EventTaken       = "taken"
 	EventPassed      = "passed"       // to another adviser
 	EventQueued      = "queued"       // to a queue by an adviser
+	EventReturned    = "returned"     // the receiver has gone: back to whom it came from
+	EventOffered     = "offered"      // another service, in which the citizen may start anew
 	EventAdviserGone = "adviser_gone" // back to the front of the queue: no connection for a minute
 	EventCitizenLeft = "citizen_left"
 	EventCitizenBack = "citizen_back"
@@ -81,6 +83,7 @@ type Limits struct {
 	Left   time.Duration // a citizen who waits may be away: 5 min
 	Hours  time.Duration // after the service hours, until whoever still waits is told that nobody comes: 1 h
 	Reopen time.Duration // from the close to the settling: 1 h
+	Ask    time.Duration // for a colleague to answer whether they take a contact: 2 min
 }
 
 // Person is how a member of staff signs an answer where the notice declares it (S4-8, S4-12).
@@ -146,6 +149,7 @@ func (l Limits) orDefault() Limits {
 	}{
 		{&l.Warn, 10 * time.Minute}, {&l.Grace, 5 * time.Minute}, {&l.Gone, time.Minute},
 		{&l.Left, 5 * time.Minute}, {&l.Hours, time.Hour}, {&l.Reopen, time.Hour},
+		{&l.Ask, 2 * time.Minute},
 	} {
 		if *d.of == 0 {
 			*d.of = d.value

@@ -10,25 +10,36 @@ import (
 )
 
 // To is where a contact is passed: exactly one of Adviser (staff id) and Service. Note is an
-// internal note for whoever goes on, may be empty; Lang is the note's language.
-type To struct{ Adviser, Service, Note, Lang string }
+// internal note for whoever goes on, may be empty; Lang is the note's language. Reason is of
+// PassReasons. Warm asks the adviser first.
+type To struct {
+	Adviser, Service, Note, Lang, Reason string
+	Warm                                 bool
+}
 
 // Pass hands caller's active contact to another adviser, who must be present and serve the service,
-// or back to the front of a queue. The reading session of the caller ends in the same transaction.
+// or back to the front of a queue. The reading session of the caller ends in the same transaction. A
+// warm pass asks the adviser, and changes nothing until they Accept.
 //
 // Errors: fault.Denied "contact-not-yours", and "not-allowed" when the caller's role, its time or the
 // commitment has ended; fault.Conflict "adviser-not-present",
 // "adviser-not-of-service", "service-other-notice" (the citizen was told other terms),
-// "contact-closed"; fault.Invalid on to_adviser, to_service or note.
+// "contact-closed", "already-asked"; fault.Invalid on reason, to_adviser, to_service or note.
 func (c *Contacts) Pass(ctx context.Context, caller access.Caller, id string, to To) error {
-	if (to.Adviser == "") == (to.Service == "") || to.Adviser == caller.ID {
+	if (to.Adviser == "") == (to.Service == "") || to.Adviser == caller.ID || to.Warm && to.Adviser == "" {
 		return fault.New(fault.Invalid, "pass-to-one").On("to_adviser")
+	}
+	if err := checkReason(to.Reason); err != nil {
+		return err
 	}
 	p, err := c.preparePass(ctx, caller, to)
 	if err != nil {
 		return err
 	}
 	return c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if to.Warm {
+			return c.ask(ctx, tx, caller, id, p)
+		}
 		return c.pass(ctx, tx, caller, id, p)
 	})
 }
@@ -41,11 +52,22 @@ type passing struct {
 	from   Person
 	target service.Service
 	person Person
+
+	sender   access.Caller
+	senderNo int64
+}
+
+// lines is how many lines a pass writes before its own.
+func (p passing) lines() int64 {
+	if p.note == "" {
+		return 0
+	}
+	return 1
 }
 
 // preparePass reads what a pass needs outside its transaction.
 func (c *Contacts) preparePass(ctx context.Context, caller access.Caller, to To) (p passing, err error) {
-	p.to = to
+	p.to, p.sender = to, caller
 	if to.Note != "" {
 		if p.note, p.masked, err = c.clean(to.Note, "note"); err != nil {
 			return p, err
@@ -71,18 +93,18 @@ func (c *Contacts) pass(ctx context.Context, tx *store.Tx, caller access.Caller,
 		return err
 	}
 	at := c.o.Now().UnixMilli()
-	lines := int64(1)
-	if p.note != "" {
-		lines++
-	}
-	of, found, err := c.hand(ctx, tx, caller, before, p, lines, at)
+	p.senderNo = before.AdviserNo
+	of, found, err := c.hand(ctx, tx, caller, before, p, p.lines()+1, at)
 	if err != nil {
 		return err
 	}
 	if !found {
 		return refused(ctx, tx, caller, id)
 	}
-	if err := c.passNote(ctx, tx, before, of, p, at); err != nil {
+	if err := c.passNote(ctx, tx, before, of, p, of.Seq-1, at); err != nil {
+		return err
+	}
+	if err := c.leaveBehind(ctx, tx, before, p, at); err != nil {
 		return err
 	}
 	if of.Status == Active {
@@ -98,6 +120,27 @@ func (c *Contacts) pass(ctx context.Context, tx *store.Tx, caller access.Caller,
 	return c.o.Vault.EndReadingsOf(ctx, tx, caller, Type, id, "passed")
 }
 
+// leaveBehind ends what was under way with the contact, and whoever read along unless it is passed to
+// them; a pass to an adviser is under way until they have looked at it.
+func (c *Contacts) leaveBehind(ctx context.Context, tx *store.Tx, before Contact, p passing, at int64) error {
+	h, found, err := HandoverOf(ctx, tx, before.Authority, before.ID)
+	if err != nil {
+		return err
+	}
+	if found && h.Sender == p.to.Adviser {
+		h.State = Given // whose reading goes on
+	}
+	if found {
+		if err := c.endHandover(ctx, tx, before, h, "passed"); err != nil {
+			return err
+		}
+	}
+	if p.to.Adviser == "" {
+		return c.passRecord(ctx, tx, p.sender, before.ID, "queued")
+	}
+	return c.handOver(ctx, tx, before, p, Given, at)
+}
+
 func (c *Contacts) hand(ctx context.Context, tx *store.Tx, caller access.Caller, of Contact, p passing, lines, at int64) (Contact, bool, error) {
 	if p.to.Adviser != "" {
 		return one(ctx, tx, of.Authority, qPass, lines, p.to.Adviser, at, of.Authority, of.ID, caller.ID, at, at)
@@ -105,8 +148,8 @@ func (c *Contacts) hand(ctx context.Context, tx *store.Tx, caller access.Caller,
 	return one(ctx, tx, of.Authority, qQueue, lines, p.to.Service, at, at, of.Authority, of.ID, caller.ID, at, at)
 }
 
-// passNote writes the note of a pass as the line before the pass itself, in the passer's hand.
-func (c *Contacts) passNote(ctx context.Context, tx *store.Tx, before, of Contact, p passing, at int64) error {
+// passNote writes the note of a pass as line n, in the passer's hand.
+func (c *Contacts) passNote(ctx context.Context, tx *store.Tx, before, of Contact, p passing, n, at int64) error {
 	if p.note == "" {
 		return nil
 	}
@@ -116,7 +159,7 @@ func (c *Contacts) passNote(ctx context.Context, tx *store.Tx, before, of Contac
 	if checkLang(lang) != nil {
 		lang = of.Lang
 	}
-	e := c.message(h, writer{kind: Note, field: "note", name: p.from.Name}, p.note, Draft{Lang: lang}, Ack{of.Seq - 1, at, p.masked})
+	e := c.message(h, writer{kind: Note, field: "note", name: p.from.Name}, p.note, Draft{Lang: lang}, Ack{n, at, p.masked})
 	return c.add(ctx, tx, of.Record, e)
 }
 
@@ -186,6 +229,9 @@ func (c *Contacts) reassign(ctx context.Context, tx *store.Tx, before Contact, s
 	}
 	if !found {
 		return fault.New(fault.Conflict, "contact-closed")
+	}
+	if err := c.dropHandover(ctx, tx, of.Authority, of.ID); err != nil {
+		return err
 	}
 	c.change(tx, of, before.Adviser, EventPassed)
 	if err := c.assign(ctx, tx, of, at, EventPassed, person); err != nil {

@@ -2,6 +2,7 @@ package contact
 
 import (
 	"context"
+	"errors"
 
 	"luukku/core/access"
 	"luukku/core/vault"
@@ -18,6 +19,7 @@ type writer struct {
 	field  string // under which the text is sealed
 	key    string // keeps one writer's client ids apart from another's
 	name   string // an adviser's
+	event  string // what the text is, when it is not just said
 	update func(ctx context.Context, tx *store.Tx, at int64) *store.Row
 	may    mayTouch // why the update found nothing
 }
@@ -38,12 +40,22 @@ func (c *Contacts) Post(ctx context.Context, who Citizen, d Draft) (Ack, error) 
 // Reply stores an answer of the adviser to whom the contact is assigned; like Post, and
 // fault.Denied "contact-not-yours".
 func (c *Contacts) Reply(ctx context.Context, caller access.Caller, id string, d Draft) (Ack, error) {
+	return c.reply(ctx, caller, id, d, "")
+}
+
+// Offer shows the citizen another service: the text of d says which and where. It is the citizen who
+// goes there, and takes along what they choose; nothing else leaves this contact. Like Reply.
+func (c *Contacts) Offer(ctx context.Context, caller access.Caller, id string, d Draft) (Ack, error) {
+	return c.reply(ctx, caller, id, d, EventOffered)
+}
+
+func (c *Contacts) reply(ctx context.Context, caller access.Caller, id string, d Draft, event string) (Ack, error) {
 	person, err := c.o.Person(ctx, caller.Authority, caller.ID)
 	if err != nil {
 		return Ack{}, err
 	}
 	return c.post(ctx, caller.Authority, id, d, writer{
-		kind: FromAdviser, field: "text", key: caller.ID, name: person.Name,
+		kind: FromAdviser, field: "text", key: caller.ID, name: person.Name, event: event,
 		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
 			return tx.Row(ctx, qPostAdviser, at, at, caller.Authority, id, caller.ID, at, at)
 		},
@@ -61,9 +73,10 @@ func (c *Contacts) AddNote(ctx context.Context, caller access.Caller, id string,
 	return c.post(ctx, caller.Authority, id, d, writer{
 		kind: Note, field: "note", key: caller.ID, name: person.Name,
 		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
-			return tx.Row(ctx, qPostNote, at, caller.Authority, id, caller.ID, at, at)
+			by := caller.ID
+			return tx.Row(ctx, qPostNote, at, caller.Authority, id, by, at, at, by, at, at, by, by, by, by)
 		},
-		may: assignedTo(caller, id),
+		may: assignedOrAlong(caller, id),
 	})
 }
 
@@ -121,7 +134,7 @@ func scanHead(row *store.Row) (h head, err error) {
 // message is a text as the line under the number just given. Its language is sealed with it where
 // the notice declares language, and not kept otherwise.
 func (c *Contacts) message(h head, by writer, text string, d Draft, a Ack) entry {
-	e := entry{line: Line{Authority: h.authority, Contact: h.id, N: a.N, At: a.At, Kind: by.kind, Writer: 1,
+	e := entry{line: Line{Authority: h.authority, Contact: h.id, N: a.N, At: a.At, Kind: by.kind, Event: by.event, Writer: 1,
 		Lang: d.Lang, ClientID: d.ClientID, Masked: a.Masked, Adviser: h.adviser}}
 	if by.kind != FromCitizen {
 		e.line.Writer, e.line.Staff, e.line.Name = h.adviserNo, h.adviser, by.name
@@ -171,6 +184,17 @@ type mayTouch func(ctx context.Context, tx *store.Tx) (Contact, error)
 // owned reads the contact that a citizen claims.
 func owned(who Citizen) mayTouch {
 	return func(ctx context.Context, tx *store.Tx) (Contact, error) { return Own(ctx, tx, who) }
+}
+
+// assignedOrAlong reads a contact that must be assigned to caller, or be read along by them.
+func assignedOrAlong(caller access.Caller, id string) mayTouch {
+	return func(ctx context.Context, tx *store.Tx) (Contact, error) {
+		if along, err := readsAlong(ctx, tx, caller, id); err != nil || along {
+			of, err2 := Load(ctx, tx, caller.Authority, id)
+			return of, errors.Join(err, err2)
+		}
+		return assignedTo(caller, id)(ctx, tx)
+	}
 }
 
 // assignedTo reads a contact that must be assigned to caller.

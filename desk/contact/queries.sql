@@ -36,10 +36,15 @@ where authority = ? and id = ? and adviser = ? and status = 'active'
 returning seq, record, service, notice, notice_version, status, coalesce(lang, ''), coalesce(adviser, ''), coalesce(adviser_no, 0);
 
 -- name: post-note
+-- By the adviser, or by whoever passed it on and still reads along, each under a number of their own.
 update contact set seq = seq + 1, last_at = ?
-where authority = ? and id = ? and adviser = ? and status in ('active', 'closed')
-  and {granted}
-returning seq, record, service, notice, notice_version, status, coalesce(lang, ''), coalesce(adviser, ''), coalesce(adviser_no, 0);
+where authority = ? and id = ? and status in ('active', 'closed') and (adviser = ? and {granted}
+  or status = 'active' and {besides} and exists (select 1 from contact_handover h
+    where h.authority = contact.authority and h.contact = contact.id and h.state = 'joined' and h.sender = ?))
+returning seq, record, service, notice, notice_version, status, coalesce(lang, ''),
+  case when adviser = ? then adviser else cast(? as text) end,
+  case when adviser = ? then coalesce(adviser_no, 0) else coalesce((select h.sender_no from contact_handover h
+    where h.authority = contact.authority and h.contact = contact.id), 0) end;
 
 -- name: message-add
 insert into message (authority, contact, n, at, kind, event, writer, masked, client, sealed)
@@ -92,6 +97,60 @@ update contact set seq = seq + ?, adviser = ?, adviser_no = advisers + 2, advise
   idle_from = null, idle_warned_at = null
 where authority = ? and id = ? and adviser = ? and status = 'active'
   and {granted}
+returning {contact};
+
+-- name: contact-asks
+-- Only the adviser asks, and only of a contact that runs; a note takes a number.
+update contact set seq = seq + ?, last_at = ?
+where authority = ? and id = ? and adviser = ? and status = 'active'
+  and {granted}
+returning {contact};
+
+-- name: handover-add
+-- Of two at once one is written.
+insert into contact_handover (authority, contact, state, sender, sender_no, receiver, reason, at) values (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: handover-of
+select {handover} where h.authority = ? and h.contact = ?;
+
+-- name: handovers-with
+-- What a member of staff gives or is given.
+select {handover} where h.authority = ? and h.receiver = ?
+union all
+select {handover} where h.authority = ? and h.sender = ?;
+
+-- name: handover-joined
+update contact_handover set state = 'joined', at = ? where authority = ? and contact = ?;
+
+-- name: handover-end
+delete from contact_handover where authority = ? and contact = ?;
+
+-- name: handover-seen
+-- Whoever was given a contact has looked at it.
+delete from contact_handover where authority = ? and contact = ? and receiver = ? and state = 'given';
+
+-- name: sweep-handovers
+-- Requests that nobody answered in time or whose receiver has gone, and joint readings whose sender has.
+select h.authority, h.contact, '' from contact_handover h
+left join presence r on r.authority = h.authority and r.staff = h.receiver
+left join presence s on s.authority = h.authority and s.staff = h.sender
+where h.state = 'asked' and (h.at < ? or r.seen_at is null or r.seen_at < ? or r.state = 'gone')
+  or h.state = 'joined' and (s.seen_at is null or s.seen_at < ? or s.state = 'gone')
+limit 200;
+
+-- name: contact-join
+-- The receiver has it from here on, if the sender still asks.
+update contact set seq = seq + 1, adviser = ?, adviser_no = advisers + 2, advisers = advisers + 1, last_at = ?,
+  idle_from = null, idle_warned_at = null
+where authority = ? and id = ? and status = 'active' and exists (select 1 from contact_handover h
+  where h.authority = contact.authority and h.contact = contact.id and h.state = 'asked' and h.receiver = ? and h.sender = contact.adviser)
+returning {contact};
+
+-- name: contact-return
+-- Back to whom it came from, under the number that they had.
+update contact set seq = seq + 1, adviser = ?, adviser_no = ?, last_at = ?, idle_from = null, idle_warned_at = null
+where authority = ? and id = ? and adviser = ? and status = 'active' and not exists (
+  select 1 from presence p where p.authority = contact.authority and p.staff = contact.adviser and p.seen_at >= ?)
 returning {contact};
 
 -- name: contact-reassign

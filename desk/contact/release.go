@@ -19,9 +19,11 @@ func (c *Contacts) Release(ctx context.Context, authority, staff string) error {
 		if err != nil {
 			return err
 		}
-		return c.giveBack(ctx, tx, authority, staff, func(service string) bool {
-			return !secrecy || !holds(grants, service, access.RoleAdviser)
-		})
+		lost := func(service string) bool { return !secrecy || !holds(grants, service, access.RoleAdviser) }
+		if err := c.leaveHandovers(ctx, tx, authority, staff, lost); err != nil {
+			return err
+		}
+		return c.giveBack(ctx, tx, authority, staff, lost)
 	})
 }
 
@@ -32,7 +34,11 @@ func (c *Contacts) AdviserLeft(ctx context.Context, authority, staff string) err
 		if err := c.o.Queue.Leave(ctx, tx, authority, staff); err != nil {
 			return err
 		}
-		return c.giveBack(ctx, tx, authority, staff, func(string) bool { return true })
+		all := func(string) bool { return true }
+		if err := c.leaveHandovers(ctx, tx, authority, staff, all); err != nil {
+			return err
+		}
+		return c.giveBack(ctx, tx, authority, staff, all)
 	})
 }
 

@@ -28,8 +28,26 @@ const granted = `exists (select 1 from role_grant g join staff_standing s on s.a
     where g.authority = contact.authority and g.staff = contact.adviser and g.role = 'adviser' and g.service in ('', contact.service)
       and g.valid_from <= ? and (g.valid_until = 0 or g.valid_until > ?) and s.disabled_at is null and s.secrecy_on is not null)`
 
+// handoverList are the columns of a handover in the order of scanHandover, and where they come from.
+const handoverList = `h.contact, h.state, h.sender, h.sender_no, h.receiver, h.reason, h.at, c.service, coalesce(c.lang, ''), coalesce(c.topic, '')
+from contact_handover h join contact c on c.authority = h.authority and c.id = h.contact`
+
+// besides says the same of the one given as an argument before the two moments.
+var besides = strings.Replace(granted, "contact.adviser", "?", 1)
+
 var (
-	queries         = store.MustQueries(strings.NewReplacer("{contact}", columnList, "{granted}", granted).Replace(queryText))
+	queries = store.MustQueries(strings.NewReplacer("{contact}", columnList, "{granted}", granted, "{besides}", besides,
+		"{handover}", handoverList).Replace(queryText))
+	qAsks           = queries.Get("contact-asks")
+	qHandoverAdd    = queries.Get("handover-add")
+	qHandoverOf     = queries.Get("handover-of")
+	qHandoversWith  = queries.Get("handovers-with")
+	qHandoverJoined = queries.Get("handover-joined")
+	qHandoverEnd    = queries.Get("handover-end")
+	qHandoverSeen   = queries.Get("handover-seen")
+	qSweepHandovers = queries.Get("sweep-handovers")
+	qJoin           = queries.Get("contact-join")
+	qReturn         = queries.Get("contact-return")
 	qStart          = queries.Get("contact-start")
 	qStartAgain     = queries.Get("contact-start-again")
 	qLoad           = queries.Get("contact-load")

@@ -27,13 +27,13 @@ func (c *Contacts) CitizenGot(ctx context.Context, who Citizen, n int64) error {
 // AdviserSaw notes that the adviser has seen every line up to n.
 func (c *Contacts) AdviserSaw(ctx context.Context, caller access.Caller, id string, n int64) error {
 	s := Seen{Authority: caller.Authority, Contact: id, By: FromAdviser, N: n, Seen: true}
-	return c.come(ctx, s, assignedTo(caller, id), qAdviserSeen, n, n, n, n, caller.Authority, id, caller.ID, n, n)
+	return c.come(ctx, s, assignedOrAlong(caller, id), qAdviserSeen, n, n, n, n, caller.Authority, id, caller.ID, n, n)
 }
 
 // AdviserGot notes that every line up to n has reached the adviser's client.
 func (c *Contacts) AdviserGot(ctx context.Context, caller access.Caller, id string, n int64) error {
 	s := Seen{Authority: caller.Authority, Contact: id, By: FromAdviser, N: n}
-	return c.come(ctx, s, assignedTo(caller, id), qAdviserGot, n, caller.Authority, id, caller.ID, n, n)
+	return c.come(ctx, s, assignedOrAlong(caller, id), qAdviserGot, n, caller.Authority, id, caller.ID, n, n)
 }
 
 func (c *Contacts) come(ctx context.Context, s Seen, may mayTouch, q store.Query, args ...any) error {

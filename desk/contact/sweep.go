@@ -14,7 +14,7 @@ import (
 type due struct{ authority, id, adviser string }
 
 // Sweep does what time does to contacts: it queues those whose adviser is gone or whose adviser's grant
-// has run out, warns the silent, closes them after the warning, and closes those who left the queue. Each contact is a transaction
+// has run out, ends questions to colleagues that nobody answers, warns the silent, closes them after the warning, and closes those who left the queue. Each contact is a transaction
 // of its own; an error of one does not keep the others. Call it every few seconds, on any node.
 func (c *Contacts) Sweep(ctx context.Context) error {
 	now := c.o.Now()
@@ -28,7 +28,7 @@ func (c *Contacts) Sweep(ctx context.Context) error {
 		}
 		errs = append(errs, c.walk(ctx, s, now))
 	}
-	errs = append(errs, c.sweepUngranted(ctx, now), c.sweepHours(ctx, now), c.o.Queue.Forget(ctx))
+	errs = append(errs, c.sweepHandovers(ctx, now), c.sweepUngranted(ctx, now), c.sweepHours(ctx, now), c.o.Queue.Forget(ctx))
 	return errors.Join(errs...)
 }
 
@@ -101,8 +101,14 @@ func (c *Contacts) due(ctx context.Context, q store.Query, args ...any) (found [
 }
 
 func (c *Contacts) adviserGone(ctx context.Context, tx *store.Tx, d due, at, ago int64) error {
+	if back, err := c.comesBack(ctx, tx, d, at, ago); err != nil || back {
+		return err
+	}
 	of, found, err := one(ctx, tx, d.authority, qGone, at, at, d.authority, d.id, d.adviser, ago)
 	if err != nil || !found {
+		return err
+	}
+	if err := c.dropHandover(ctx, tx, of.Authority, of.ID); err != nil {
 		return err
 	}
 	c.change(tx, of, d.adviser, EventAdviserGone)

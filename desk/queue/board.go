@@ -53,6 +53,7 @@ type Item struct {
 	ClosedBy                                           string
 	StartedAt, TakenAt, WaitingSince, LastAt, ClosedAt int64
 	Unread                                             int
+	Along                                              bool // passed on, and still read by whoever the board is of
 	CitizenPresent                                     bool
 }
 
@@ -77,7 +78,7 @@ type Waiting struct {
 // the services that caller serves, and who is there. fault.Denied "not-at-the-desk" without a grant
 // as adviser or lead.
 func (q *Queue) Board(ctx context.Context, caller access.Caller) (Board, error) {
-	b, _, err := q.assemble(ctx, caller, qMine, []any{caller.Authority, caller.ID}, access.RoleAdviser, access.RoleLead)
+	b, _, err := q.assemble(ctx, caller, qMine, []any{caller.Authority, caller.ID, caller.Authority, caller.ID}, access.RoleAdviser, access.RoleLead)
 	return b, err
 }
 
@@ -144,6 +145,9 @@ func (q *Queue) assemble(ctx context.Context, caller access.Caller, items store.
 		}
 		if b.Mine, err = store.Select(ctx, tx, items, scanItem, args...); err != nil {
 			return err
+		}
+		for i := range b.Mine {
+			b.Mine[i].Along = b.Mine[i].Adviser != caller.ID
 		}
 		slices.SortFunc(b.Mine, func(a, b Item) int { return strings.Compare(a.Contact, b.Contact) })
 		b.Queues = q.lines(caller.Authority, services, served)

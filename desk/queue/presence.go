@@ -71,14 +71,25 @@ func (q *Queue) Alive(ctx context.Context, tx *store.Tx, authority, staff string
 	return err
 }
 
+// IsSeen tells whether there has been a sign of life of a member of staff within the time given and
+// they have not gone, whatever they say of themselves.
+func (q *Queue) IsSeen(ctx context.Context, tx *store.Tx, authority, staff string, within time.Duration) (bool, error) {
+	state, seen, err := q.signOf(ctx, tx, authority, staff)
+	return err == nil && state != Gone && seen >= q.now().Add(-within).UnixMilli(), err
+}
+
 // IsPresent tells whether a member of staff can be given a contact: there has been a sign of life
 // within the time given, and they have not said that they are away.
 func (q *Queue) IsPresent(ctx context.Context, tx *store.Tx, authority, staff string, within time.Duration) (bool, error) {
-	var state Presence
-	var seen int64
-	err := tx.Row(ctx, qIsPresent, authority, staff).Scan(&state, &seen)
+	state, seen, err := q.signOf(ctx, tx, authority, staff)
+	return err == nil && state != Gone && state != Away && seen >= q.now().Add(-within).UnixMilli(), err
+}
+
+// signOf is what is known of a member of staff; one who was never here is gone.
+func (q *Queue) signOf(ctx context.Context, tx *store.Tx, authority, staff string) (state Presence, seen int64, err error) {
+	err = tx.Row(ctx, qIsPresent, authority, staff).Scan(&state, &seen)
 	if fault.Is(err, fault.NotFound) {
-		return false, nil
+		return Gone, 0, nil
 	}
-	return state != Gone && state != Away && seen >= q.now().Add(-within).UnixMilli(), err
+	return state, seen, err
 }

@@ -47,10 +47,15 @@ on conflict (authority, staff) do update set
 select state, seen_at from presence where authority = ? and staff = ?;
 
 -- name: board-mine
--- What is assigned to one member of staff and not settled yet.
+-- What is assigned to one member of staff and not settled yet, and what they read along.
 select id, service, coalesce(lang, ''), status, coalesce(topic, ''), coalesce(adviser, ''), coalesce(started_at, 0),
   coalesce(taken_at, 0), coalesce(waiting_since, 0), coalesce(last_at, 0), coalesce(closed_at, 0), coalesce(closed_by, ''), unread, citizen_present
-from contact where authority = ? and adviser = ?;
+from contact where authority = ? and adviser = ?
+union all
+select c.id, c.service, coalesce(c.lang, ''), c.status, coalesce(c.topic, ''), coalesce(c.adviser, ''), coalesce(c.started_at, 0),
+  coalesce(c.taken_at, 0), coalesce(c.waiting_since, 0), coalesce(c.last_at, 0), coalesce(c.closed_at, 0), coalesce(c.closed_by, ''), c.unread, c.citizen_present
+from contact_handover h join contact c on c.authority = h.authority and c.id = h.contact
+where h.authority = ? and h.sender = ? and h.state = 'joined' and c.status = 'active';
 
 -- name: board-active
 -- Every active contact of an authority.

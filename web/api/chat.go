@@ -95,7 +95,7 @@ type Message struct {
 	Name     string `json:"name,omitempty" doc:"The writer's shown name, for adviser and note"`
 	Lang     string `json:"lang" enum:"fi,sv,en," doc:"Empty where the notice does not let it be kept"`
 	Text     string `json:"text"`
-	Event    string `json:"event,omitempty" enum:"started,taken,passed,queued,adviser_gone,citizen_left,citizen_back,idle_warning,closed,reopened,internal" doc:"What happened, when from is event. internal is a number that is not for this reader: show nothing"`
+	Event    string `json:"event,omitempty" enum:"started,taken,passed,queued,adviser_gone,returned,offered,citizen_left,citizen_back,idle_warning,closed,reopened,internal" doc:"What happened, when from is event. offered comes from an adviser: text is the service, its authority and its address, a line each. internal is a number that is not for this reader: show nothing"`
 	ClientID string `json:"client_id,omitempty" doc:"Given back to the writer only"`
 	Masked   bool   `json:"masked,omitempty" doc:"A personal identity code was masked in it"`
 }

@@ -7,6 +7,7 @@ type Board struct {
 	Mine        []BoardContact `json:"mine" nullable:"false"`
 	Queues      []BoardQueue   `json:"queues" nullable:"false"`
 	Advisers    []BoardAdviser `json:"advisers" nullable:"false"`
+	Handovers   []Handover     `json:"handovers" nullable:"false" doc:"Contacts on their way to the reader or from them"`
 	GeneratedAt int64          `json:"generated_at"`
 }
 
@@ -41,6 +42,21 @@ type BoardContact struct {
 	CitizenPresent bool   `json:"citizen_present"`
 	LastAt         int64  `json:"last_at"`
 	ReopenUntil    int64  `json:"reopen_until,omitempty"`
+	Along          bool   `json:"along,omitempty" doc:"Passed on; the reader still reads along"`
+}
+
+// Handover is a contact on its way from one adviser to another. It holds nothing that was written in it.
+type Handover struct {
+	Contact     string `json:"contact"`
+	State       string `json:"state" enum:"asked,given,joined" doc:"asked: to has not answered; given: to has not looked at it; joined: it is with to, and from reads along"`
+	Service     string `json:"service"`
+	ServiceName string `json:"service_name"`
+	Lang        string `json:"lang"`
+	Topic       string `json:"topic,omitempty"`
+	From        Named  `json:"from"`
+	To          Named  `json:"to"`
+	Reason      string `json:"reason,omitempty" enum:"expertise,language,shift_ends,workload"`
+	At          int64  `json:"at"`
 }
 
 // BoardQueue is the queue of one service in one language, longest wait first.
@@ -138,7 +154,7 @@ type ContactView struct {
 	SeenByMe           int64        `json:"seen_by_me"`
 	Reference          string       `json:"reference,omitempty"`
 	Keep               Keep         `json:"keep"`
-	Actions            []string     `json:"actions" nullable:"false" enum:"reply,note,pass,close,reopen,end_abusive,take,reassign"`
+	Actions            []string     `json:"actions" nullable:"false" enum:"reply,note,pass,close,reopen,end_abusive,take,reassign,leave"`
 }
 
 // Reading is the purpose under which this view was opened. It is on record.
@@ -177,6 +193,31 @@ type Pass struct {
 	ToAdviser string `json:"to_adviser,omitempty" maxLength:"64"`
 	ToService string `json:"to_service,omitempty" maxLength:"64"`
 	Note      string `json:"note,omitempty" maxLength:"4000"`
+	Reason    string `json:"reason,omitempty" enum:"expertise,language,shift_ends,workload"`
+	Ask       bool   `json:"ask,omitempty" doc:"Ask the colleague first; nothing changes until they accept"`
+}
+
+// Elsewhere is every chat service on this server in which a citizen can start.
+type Elsewhere struct {
+	Services []OtherService `json:"services" nullable:"false"`
+}
+
+// OtherService is one of them; notice tells whether it keeps the same register.
+type OtherService struct {
+	Authority     string   `json:"authority"`
+	AuthorityName string   `json:"authority_name"`
+	Service       string   `json:"service"`
+	Name          string   `json:"name"`
+	Notice        string   `json:"notice"`
+	Open          bool     `json:"open"`
+	Languages     []string `json:"languages" nullable:"false" enum:"fi,sv,en"`
+}
+
+// Offer shows the citizen a service that keeps another register.
+type Offer struct {
+	Authority string `json:"authority" minLength:"1" maxLength:"64"`
+	Service   string `json:"service" minLength:"1" maxLength:"64"`
+	ClientID  string `json:"client_id" minLength:"8" maxLength:"64"`
 }
 
 // Close ends a contact. It can be reopened within the hour.

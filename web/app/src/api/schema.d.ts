@@ -483,6 +483,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/contacts/{contact}/handover": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Take a contact that one is asked to take */
+        readonly post: operations["desk-accept"];
+        /** Decline, take the question back, or stop reading along */
+        readonly delete: operations["desk-handover-end"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/contacts/{contact}/messages": {
         readonly parameters: {
             readonly query?: never;
@@ -495,6 +513,23 @@ export interface paths {
         readonly put?: never;
         /** Reply, or write an internal note */
         readonly post: operations["desk-post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/contacts/{contact}/offer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Show the citizen another service */
+        readonly post: operations["desk-offer"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -597,6 +632,23 @@ export interface paths {
         readonly put?: never;
         /** The adviser is writing */
         readonly post: operations["desk-typing"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/desk/elsewhere": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Services in which the citizen would start anew */
+        readonly get: operations["desk-elsewhere"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1413,6 +1465,8 @@ export interface components {
             readonly advisers: readonly components["schemas"]["BoardAdviser"][];
             /** Format: int64 */
             readonly generated_at: number;
+            /** @description Contacts on their way to the reader or from them */
+            readonly handovers: readonly components["schemas"]["Handover"][];
             readonly me: components["schemas"]["BoardMe"];
             readonly mine: readonly components["schemas"]["BoardContact"][];
             /** @description A contact that the reader alone may take now */
@@ -1430,6 +1484,8 @@ export interface components {
             readonly presence: "present" | "busy" | "away" | "gone";
         };
         readonly BoardContact: {
+            /** @description Passed on; the reader still reads along */
+            readonly along?: boolean;
             readonly citizen_present: boolean;
             readonly contact: string;
             readonly lang: string;
@@ -1653,7 +1709,7 @@ export interface components {
             readonly lang?: string;
         };
         readonly ContactView: {
-            readonly actions: readonly ("reply" | "note" | "pass" | "close" | "reopen" | "end_abusive" | "take" | "reassign")[];
+            readonly actions: readonly ("reply" | "note" | "pass" | "close" | "reopen" | "end_abusive" | "take" | "reassign" | "leave")[];
             readonly adviser?: components["schemas"]["Named"];
             readonly citizen_present: boolean;
             /** Format: int64 */
@@ -1757,6 +1813,9 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        readonly Elsewhere: {
+            readonly services: readonly components["schemas"]["OtherService"][];
+        };
         readonly Found: {
             readonly contacts: readonly components["schemas"]["FoundContact"][];
         };
@@ -1783,6 +1842,24 @@ export interface components {
             readonly service?: string;
             /** Format: int64 */
             readonly until?: number;
+        };
+        readonly Handover: {
+            /** Format: int64 */
+            readonly at: number;
+            readonly contact: string;
+            readonly from: components["schemas"]["Named"];
+            readonly lang: string;
+            /** @enum {string} */
+            readonly reason?: "expertise" | "language" | "shift_ends" | "workload";
+            readonly service: string;
+            readonly service_name: string;
+            /**
+             * @description asked: to has not answered; given: to has not looked at it; joined: it is with to, and from reads along
+             * @enum {string}
+             */
+            readonly state: "asked" | "given" | "joined";
+            readonly to: components["schemas"]["Named"];
+            readonly topic?: string;
         };
         readonly HeldRole: {
             /** @enum {string} */
@@ -1892,10 +1969,10 @@ export interface components {
             readonly client_id?: string;
             readonly contact: string;
             /**
-             * @description What happened, when from is event. internal is a number that is not for this reader: show nothing
+             * @description What happened, when from is event. offered comes from an adviser: text is the service, its authority and its address, a line each. internal is a number that is not for this reader: show nothing
              * @enum {string}
              */
-            readonly event?: "started" | "taken" | "passed" | "queued" | "adviser_gone" | "citizen_left" | "citizen_back" | "idle_warning" | "closed" | "reopened" | "internal";
+            readonly event?: "started" | "taken" | "passed" | "queued" | "adviser_gone" | "returned" | "offered" | "citizen_left" | "citizen_back" | "idle_warning" | "closed" | "reopened" | "internal";
             /** @enum {string} */
             readonly from: "citizen" | "adviser" | "note" | "event";
             /**
@@ -1944,6 +2021,11 @@ export interface components {
             /** @description Path of the notice's page, from the server's root */
             readonly url: string;
         };
+        readonly Offer: {
+            readonly authority: string;
+            readonly client_id: string;
+            readonly service: string;
+        };
         readonly OrderTranscript: {
             readonly email: string;
         };
@@ -1955,6 +2037,15 @@ export interface components {
              */
             readonly origins: readonly string[];
         };
+        readonly OtherService: {
+            readonly authority: string;
+            readonly authority_name: string;
+            readonly languages: readonly ("fi" | "sv" | "en")[];
+            readonly name: string;
+            readonly notice: string;
+            readonly open: boolean;
+            readonly service: string;
+        };
         readonly Overview: {
             readonly active: readonly components["schemas"]["ActiveContact"][];
             /** Format: int64 */
@@ -1964,7 +2055,11 @@ export interface components {
             readonly services: readonly components["schemas"]["LeadService"][];
         };
         readonly Pass: {
+            /** @description Ask the colleague first; nothing changes until they accept */
+            readonly ask?: boolean;
             readonly note?: string;
+            /** @enum {string} */
+            readonly reason?: "expertise" | "language" | "shift_ends" | "workload";
             readonly to_adviser?: string;
             readonly to_service?: string;
         };
@@ -3315,6 +3410,64 @@ export interface operations {
             };
         };
     };
+    readonly "desk-accept": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly contact: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "desk-handover-end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly contact: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly "desk-messages": {
         readonly parameters: {
             readonly query?: {
@@ -3361,6 +3514,41 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["DeskWrite"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Posted"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "desk-offer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly contact: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Offer"];
             };
         };
         readonly responses: {
@@ -3562,6 +3750,38 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "desk-elsewhere": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Elsewhere"];
+                };
             };
             /** @description Problem */
             readonly default: {

@@ -14,6 +14,7 @@ export type Connected = Schemas['Connected'];
 export type Call = Schemas['Call'];
 export type Board = Schemas['Board'];
 export type BoardContact = Schemas['BoardContact'];
+export type Handover = Schemas['Handover'];
 export type BoardQueue = Schemas['BoardQueue'];
 export type BoardAdviser = Schemas['BoardAdviser'];
 export type DeskAnswer = Schemas['DeskAnswer'];

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
 import { InlineAlert } from 'suomifi-ui-components';
 import type { ChatService } from '../api/shapes';
 import { unreadOf, useTellPage } from '../embed/useTellPage';
@@ -9,7 +9,9 @@ import type { Conversation } from './conversation';
 import { Ended } from './Ended';
 import { Lost } from './Farewell';
 import { LineNote } from './LineNote';
+import type { Offer } from './offer';
 import { Running } from './Running';
+import { TakeAlong } from './TakeAlong';
 import { useUnseen } from './useUnseen';
 
 interface Props {
@@ -33,7 +35,9 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
   const onSeen = useCallback(() => conversation.seen(), [conversation]);
   const onRetry = useCallback((clientId: string) => conversation.retry(clientId), [conversation]);
   const onDrop = useCallback((clientId: string) => conversation.drop(clientId), [conversation]);
-  const log = { thread, onRetry, onDrop };
+  const [offer, setOffer] = useState<Offer | null>(null);
+  const log = { thread, onRetry, onDrop, onOffer: setOffer };
+  const along = offer && <TakeAlong key={offer.n} offer={offer} messages={thread.messages} onClose={() => setOffer(null)} />;
 
   const again = () => {
     conversation.clear();
@@ -48,6 +52,7 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
         state={state}
         serviceName={name}
         log={log}
+        along={along}
         mailKeepLine={service?.transcript_keep_line}
         onMail={(email) => conversation.orderTranscript(email)}
         onHelped={(answer) => conversation.sayHelped(answer)}
@@ -61,6 +66,7 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
       shown={shown}
       state={state}
       log={{ ...log, onSeen }}
+      along={along}
       service={id}
       name={name}
       mailKeepLine={service?.transcript_keep_line}

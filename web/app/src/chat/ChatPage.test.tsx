@@ -152,9 +152,9 @@ describe('talking', () => {
     await begin();
     await line.connect({ state: talking() });
     await line.push({ t: 'state', state: state({ position: 1 }) });
-    expect(screen.getByText(/Palveluneuvojan yhteys katkesi/)).toBeTruthy();
+    expect(screen.getByText(/Pääset jonon alkuun/)).toBeTruthy();
     await line.push({ t: 'state', state: talking() });
-    expect(screen.queryByText(/Palveluneuvojan yhteys katkesi/)).toBeNull();
+    expect(screen.queryByText(/Pääset jonon alkuun/)).toBeNull();
   });
 
   it('warns before idling out and stays at a word', async () => {

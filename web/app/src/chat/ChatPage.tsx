@@ -37,8 +37,11 @@ export default function ChatPage({ service: id, openLine = realLine }: Props) {
     return () => conversation?.stop();
   }, [conversation]);
 
-  const begin = ({ contact, token, state }: Begun) =>
-    setConversation(new Conversation(id, { contact, token }, openLine, { state }));
+  const begin = ({ contact, token, state }: Begun, carried: string) => {
+    const begun = new Conversation(id, { contact, token }, openLine, { state });
+    if (carried !== '') begun.write(carried);
+    setConversation(begun);
+  };
 
   const clear = () => {
     conversation?.clear();

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from 'suomifi-ui-components';
 import type { ChatState, Helped } from '../api/shapes';
 import { boot } from '../boot';
@@ -5,15 +6,16 @@ import { FocusedHeading } from '../look/Focused';
 import { useText } from '../text/TextProvider';
 import css from './chat.module.css';
 import { HelpQuestion } from './HelpQuestion';
-import { Log } from './Log';
+import { Log, type LogProps } from './Log';
 import { MailTranscript } from './MailTranscript';
-import type { Thread } from '../live/thread';
 import { saveTranscript } from './transcript';
 
 interface Props {
   state: ChatState;
   serviceName: string;
-  log: { thread: Thread; onRetry: (clientId: string) => void; onDrop: (clientId: string) => void };
+  log: Omit<LogProps, 'label'>;
+  /** What is taken along to another service, while that is being chosen. */
+  along: ReactNode;
   /** How long an address is kept to which the transcript is mailed; none where it is not. */
   mailKeepLine: string | undefined;
   onMail: (email: string) => Promise<void>;
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** The end: the reference code first, then what can be kept, then the conversation itself. */
-export function Ended({ state, serviceName, log, mailKeepLine, onMail, onHelped, onClear, onAgain }: Props) {
+export function Ended({ state, serviceName, log, along, mailKeepLine, onMail, onHelped, onClear, onAgain }: Props) {
   const text = useText();
   const { t, time, lang } = text;
   const head = { service: serviceName, authority: boot().names[lang] ?? boot().authority, reference: state.reference };
@@ -31,6 +33,7 @@ export function Ended({ state, serviceName, log, mailKeepLine, onMail, onHelped,
     <div className={css.stack}>
       <FocusedHeading>{t('chat.ended.title')}</FocusedHeading>
       {state.closed_reason && <p>{t(`chat.ended.reasons.${state.closed_reason}`)}</p>}
+      {along}
       {state.reference && <Reference code={state.reference} />}
       {state.status === 'closed' && state.reopen_until && (
         <p>{t('chat.ended.reopen', { time: time(state.reopen_until) })}</p>

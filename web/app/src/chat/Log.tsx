@@ -5,12 +5,15 @@ import type { Thread } from '../live/thread';
 import { useText } from '../text/TextProvider';
 import { isShown, LogLine } from './LogLine';
 import css from './log.module.css';
+import type { Offer } from './offer';
 
 export interface LogProps {
   thread: Thread;
   label: string;
   onRetry: (clientId: string) => void;
   onDrop: (clientId: string) => void;
+  /** The citizen looks at another service that the adviser suggests. */
+  onOffer?: (offer: Offer) => void;
   /** Everything that is there has been on an open page. */
   onSeen?: () => void;
   /** Scrolls within the room that is left, rather than taking as much as it needs. */
@@ -20,7 +23,7 @@ export interface LogProps {
 const NEAR = 80;
 
 /** The conversation. Follows the newest line only for a reader who is at the end of it. */
-export function Log({ thread, label, onRetry, onDrop, onSeen, fill = false }: LogProps) {
+export function Log({ thread, label, onRetry, onDrop, onOffer, onSeen, fill = false }: LogProps) {
   const { t } = useText();
   const box = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -50,7 +53,7 @@ export function Log({ thread, label, onRetry, onDrop, onSeen, fill = false }: Lo
       {/* A region that scrolls has to be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
       <div ref={box} className={css.log} role="log" aria-label={label} aria-relevant="additions" tabIndex={0} onScroll={(e) => setAtEnd(isAtEnd(e.currentTarget))}>
-        <Lines lines={lines} onRetry={onRetry} onDrop={onDrop} />
+        <Lines lines={lines} onRetry={onRetry} onDrop={onDrop} onOffer={onOffer} />
       </div>
       {!atEnd && (
         <button type="button" className={css.below} onClick={() => toEnd(box.current)}>
@@ -65,14 +68,15 @@ interface LinesProps {
   lines: Line[];
   onRetry: (clientId: string) => void;
   onDrop: (clientId: string) => void;
+  onOffer: ((offer: Offer) => void) | undefined;
 }
 
-function Lines({ lines, onRetry, onDrop }: LinesProps) {
+function Lines({ lines, onRetry, onDrop, onOffer }: LinesProps) {
   const lastOwn = lines.findLast((line) => line.progress)?.key;
   return (
     <ol className={css.lines}>
       {lines.map((line) => (
-        <LogLine key={line.key} line={line} last={line.key === lastOwn} onRetry={onRetry} onDrop={onDrop} />
+        <LogLine key={line.key} line={line} last={line.key === lastOwn} onRetry={onRetry} onDrop={onDrop} onOffer={onOffer} />
       ))}
     </ol>
   );

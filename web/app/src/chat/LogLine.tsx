@@ -4,6 +4,8 @@ import type { Line } from '../live/lines';
 import type { Key } from '../text/lookup';
 import { type Translate, useText } from '../text/TextProvider';
 import css from './log.module.css';
+import { type Offer, offerOf } from './offer';
+import { OfferCard } from './OfferCard';
 
 interface Props {
   line: Line;
@@ -11,6 +13,7 @@ interface Props {
   last: boolean;
   onRetry: (clientId: string) => void;
   onDrop: (clientId: string) => void;
+  onOffer?: ((offer: Offer) => void) | undefined;
 }
 
 /** What a citizen is told of a contact's own events; the rest are the desk's business. */
@@ -19,6 +22,7 @@ const TOLD: Partial<Record<NonNullable<Message['event']>, Key>> = {
   taken: 'chat.events.taken',
   passed: 'chat.events.passed',
   queued: 'chat.events.queued',
+  returned: 'chat.events.returned',
   adviser_gone: 'chat.events.adviser_gone',
   closed: 'chat.events.closed',
   reopened: 'chat.events.reopened',
@@ -32,18 +36,23 @@ export function isShown({ message }: Line): boolean {
 }
 
 /** One line: who, when, what, in its own language. */
-export function LogLine({ line, last, onRetry, onDrop }: Props) {
+export function LogLine({ line, last, onRetry, onDrop, onOffer }: Props) {
   const { t, time } = useText();
   const { message, progress, pending } = line;
+  const offer = offerOf(message);
   if (message.from === 'event') return <EventLine message={message} />;
   return (
     <li className={css[message.from]}>
       <p className={css.meta}>
         <b>{senderOf(message, t)}</b> <time dateTime={new Date(message.at).toISOString()}>{time(message.at)}</time>
       </p>
-      <p className={css.text} lang={message.lang || undefined}>
-        {message.from === 'adviser' ? <Linked text={message.text} /> : message.text}
-      </p>
+      {offer ? (
+        <OfferCard offer={offer} lang={message.lang || undefined} onChoose={onOffer} />
+      ) : (
+        <p className={css.text} lang={message.lang || undefined}>
+          {message.from === 'adviser' ? <Linked text={message.text} /> : message.text}
+        </p>
+      )}
       {progress && (
         <p className={css.progress} aria-live="off">
           {(last || progress === 'refused' || progress === 'sending') && t(`chat.progress.${progress}`)}
@@ -107,6 +116,7 @@ export function senderOf({ from, name }: Message, t: Translate): string {
 export function eventText({ event, name, text }: Message, t: Translate): string {
   const key = event && TOLD[event];
   if (!key) return text;
+  if (event === 'passed' && name) return t('chat.events.passedTo', { name });
   if (event === 'taken' && name) return t('chat.events.takenBy', { name });
   return t(key);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import type { ChatState } from '../api/shapes';
 import { FocusedHeading } from '../look/Focused';
@@ -21,6 +21,8 @@ interface Props {
   shown: Snapshot;
   state: ChatState;
   log: Omit<LogProps, 'label'>;
+  /** What is taken along to another service, while that is being chosen. */
+  along: ReactNode;
   service: string;
   name: string;
   mailKeepLine: string | undefined;
@@ -28,7 +30,7 @@ interface Props {
 }
 
 /** A chat that waits or goes on: the conversation, the field to write in, and the way out. */
-export function Running({ conversation, shown, state, log, service, name, mailKeepLine, onClear }: Props) {
+export function Running({ conversation, shown, state, log, along, service, name, mailKeepLine, onClear }: Props) {
   const { t } = useText();
   const { thread, line, returned, idleCloseAt } = shown;
   const waiting = state.status === 'waiting';
@@ -51,6 +53,7 @@ export function Running({ conversation, shown, state, log, service, name, mailKe
           onCancel={() => setEnding(false)}
         />
       )}
+      {along}
       <LineNote line={line} />
       {waiting && <Waiting state={state} returned={returned} />}
       {!waiting && state.adviser && <p className={css.with}>{t('chat.with', { name: state.adviser.name })}</p>}

@@ -9,6 +9,7 @@ import { Failure } from '../look/Failure';
 import { isLang, type Lang } from '../text/lookup';
 import { useText } from '../text/TextProvider';
 import css from './chat.module.css';
+import { Carried, tooLong, useCarried } from './Carried';
 import { KeepLine } from './KeepLine';
 import { KeepNote } from './KeepNote';
 import { AskedFields } from './AskedFields';
@@ -21,7 +22,8 @@ export interface Begun {
 
 interface Props {
   service: ChatService;
-  onBegun: (begun: Begun) => void;
+  /** With what the citizen brought along as the first message, "" for nothing. */
+  onBegun: (begun: Begun, carried: string) => void;
 }
 
 /** Asks only what the service's notice declares, and says what is kept before anything is given. */
@@ -35,6 +37,7 @@ export function StartForm({ service, onBegun }: Props) {
   // The same id on every attempt: a lost answer does not make a second contact.
   const clientId = useRef(newClientId());
   const act = useAct();
+  const [carried, setCarried] = useCarried();
   const [today] = useState(() => date(Date.now()));
 
   const begin = () =>
@@ -43,12 +46,12 @@ export function StartForm({ service, onBegun }: Props) {
         .filter(([, value]) => value.trim() !== '')
         .map(([id, value]): [string, string] => [id, mask(value.trim())]);
       const body = { service: service.id, lang, client_id: clientId.current, fields: Object.fromEntries<string>(given) };
-      onBegun(await call('post', '/api/chat/contacts', { body: topic ? { ...body, topic } : body }));
+      onBegun(await call('post', '/api/chat/contacts', { body: topic ? { ...body, topic } : body }), carried?.trim() ?? '');
     });
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    void begin();
+    if (!tooLong(carried)) void begin();
   };
 
   return (
@@ -76,6 +79,7 @@ export function StartForm({ service, onBegun }: Props) {
       )}
       <AskedFields fields={service.fields} values={fields} problem={act.problem} onChange={setFields} />
       <p className={css.hint}>{t('chat.start.noCode')}</p>
+      {carried !== null && <Carried text={carried} onChange={setCarried} />}
       <KeepLine service={service} />
       <KeepNote />
       <Failure problem={act.problem} title={t('chat.start.failed')} />

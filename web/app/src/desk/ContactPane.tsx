@@ -8,6 +8,7 @@ import { reopen } from './desk-api';
 import { useDesk, useNames } from './DeskContext';
 import { EndAbusivePanel } from './EndAbusivePanel';
 import type { Opened } from './opened';
+import { HandoverNote } from './HandoverNote';
 import { PassPanel } from './PassPanel';
 import { spelled } from './shortcuts';
 import { Timeline } from './Timeline';
@@ -38,6 +39,7 @@ export function ContactPane({ one, step, onStep, takeFocus }: Props) {
   return (
     <>
       <Head one={one} step={step} onStep={onStep} takeFocus={takeFocus} />
+      <HandoverNote contact={contact} />
       <Timeline thread={thread} onRetry={(id) => desk.retry(contact, id)} onDrop={(id) => desk.drop(contact, id)} />
       {step === 'pass' && may('pass') && <PassPanel view={view} onDone={done} onCancel={back} />}
       {step === 'close' && may('close') && <ClosePanel view={view} onDone={() => { done(); void desk.refresh(contact); }} onCancel={back} />}

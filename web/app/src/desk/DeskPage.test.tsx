@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { message } from '../fake/chat';
 import type { Board } from '../api/shapes';
-import { AT, board, me, mine, options, view } from '../fake/desk';
+import { AT, board, handover, me, mine, options, view } from '../fake/desk';
 import { FakeLine } from '../fake/line';
 import { refuse, type Seen, sentTo, serve } from '../fake/server';
 import { at, show } from '../fake/show';
@@ -29,6 +29,7 @@ function open(more: Parameters<typeof serve>[0] = {}) {
     'GET /api/staff/me': () => me(),
     'GET /api/desk/options': () => options,
     'GET /api/desk/board': () => theBoard,
+    'GET /api/desk/elsewhere': () => ({ services: [] }),
     ...opens,
     ...more,
   });
@@ -127,9 +128,46 @@ describe('the desk', () => {
     await pick(/Ohjaa…/);
     const form = await screen.findByRole('form', { name: 'Ohjaa toiselle' });
     await user.type(within(form).getByRole('textbox', { name: /Viesti seuraavalle/ }), 'jatka tästä');
+    await user.selectOptions(within(form).getByRole('combobox', { name: 'Miten' }), 'ohjaa heti');
     await user.click(within(form).getByRole('button', { name: 'Ohjaa' }));
     await waitFor(() => expect(screen.queryByRole('log')).toBeNull());
-    expect(sentTo(seen, `POST /api/desk/contacts/${A}/pass`)[0]?.body).toEqual({ to_adviser: 's_2', note: 'jatka tästä' });
+    expect(sentTo(seen, `POST /api/desk/contacts/${A}/pass`)[0]?.body).toEqual({ to_adviser: 's_2', ask: false, note: 'jatka tästä' });
+  });
+
+  it('asks a colleague first, keeps the contact meanwhile, and can take the question back', async () => {
+    const asked = handover({ contact: A, from: { id: 's_1', name: 'Aino' }, to: { id: 's_2', name: 'Pekka Malli' } });
+    open({
+      [`POST /api/desk/contacts/${A}/pass`]: () => { theBoard = { ...theBoard, handovers: [asked] }; return undefined; },
+      [`DELETE /api/desk/contacts/${A}/handover`]: () => { theBoard = { ...theBoard, handovers: [] }; return undefined; },
+    });
+    await pick(/AAAA/);
+    await user.keyboard('{Alt>}p{/Alt}');
+    const form = await screen.findByRole('form', { name: 'Ohjaa toiselle' });
+    await user.selectOptions(within(form).getByRole('combobox', { name: 'Syy' }), 'asiakkaan kieli');
+    await user.click(within(form).getByRole('button', { name: 'Pyydä' }));
+    expect(await screen.findByText('Odotat vastausta: Pekka Malli. Yhteydenotto on sinulla siihen asti.')).toBeTruthy();
+    expect(sentTo(seen, `POST /api/desk/contacts/${A}/pass`)[0]?.body).toEqual({ to_adviser: 's_2', ask: true, reason: 'language' });
+    expect(screen.getByRole('textbox', { name: 'Vastaus asiakkaalle' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Peru pyyntö' }));
+    await waitFor(() => expect(screen.queryByText(/Odotat vastausta/)).toBeNull());
+  });
+
+  it('takes what a colleague asks about by keys, and reads nothing of it before', async () => {
+    const C = 'c_0000cccc';
+    const asks = handover({ contact: C, lang: 'en', from: { id: 's_2', name: 'Pekka Malli' }, to: { id: 's_1', name: 'Aino' }, reason: 'language' });
+    open({
+      [`POST /api/desk/contacts/${C}/handover`]: () => undefined,
+      [`GET /api/desk/contacts/${C}`]: () => view(C, { messages: [message(1, { contact: C, from: 'citizen', text: 'min fråga' })] }),
+    });
+    await screen.findByRole('button', { name: /AAAA/ });
+    await line.push({ t: 'board', board: { ...theBoard, handovers: [asks] } });
+    expect(screen.getByText('Pekka Malli pyytää sinua ottamaan yhteydenoton.')).toBeTruthy();
+    expect(screen.getByText('Kansalaisneuvonta · englanti')).toBeTruthy();
+    expect(screen.getByText('Syy: asiakkaan kieli')).toBeTruthy();
+    expect(screen.getByText('Kollega pyytää sinua ottamaan yhteydenoton: Yhteydenotto CCCC')).toBeTruthy();
+    expect(seen.filter(({ path }) => path.includes(C))).toEqual([]);
+    await user.keyboard('{Alt>}y{/Alt}');
+    expect(await screen.findByText('min fråga')).toBeTruthy();
   });
 
   it('closes with topic and outcome, and offers no abusive outcome there', async () => {

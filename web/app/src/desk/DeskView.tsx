@@ -64,6 +64,8 @@ export function DeskView() {
     },
     timeline: () => focus('[data-focus="timeline"]'),
     pass: () => setStep('pass'),
+    accept: () => page.current?.querySelector<HTMLElement>('[aria-keyshortcuts="Alt+Y"]')?.click(),
+    decline: () => page.current?.querySelector<HTMLElement>('[aria-keyshortcuts="Alt+X"]')?.click(),
     close: () => setStep('close'),
     queues: () => focus('[data-focus="queues"]'),
     search: () => setSearching((now) => !now),
@@ -73,7 +75,7 @@ export function DeskView() {
   return (
     <div ref={page} className={css.desk}>
       <Announcer />
-      <LeftColumn next={next} onSelect={select} onSearch={() => setSearching(true)} onHelp={() => setAside('help')} onNotify={() => setAside('notify')} />
+      <LeftColumn next={next} onSelect={select} onTaken={() => { setByKey(true); setSearching(false); setStep('write'); }} onSearch={() => setSearching(true)} onHelp={() => setAside('help')} onNotify={() => setAside('notify')} />
       <section className={searching || !one ? css.wide : css.middle} aria-label={t('desk.timeline.label')}>
         {searching && <Search onLeave={() => setSearching(false)} />}
         {!searching && one && <ContactPane key={one.view.contact} one={one} step={step} onStep={setStep} takeFocus={byKey} />}

@@ -2,6 +2,7 @@ import { Button } from 'suomifi-ui-components';
 import { Failure } from '../look/Failure';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
+import { Handovers } from './Handovers';
 import { Mine } from './Mine';
 import { OfferCard } from './OfferCard';
 import { PresenceChoice } from './PresenceChoice';
@@ -12,13 +13,15 @@ import type { Next } from './useNext';
 interface Props {
   next: Next;
   onSelect: (contact: string) => void;
+  /** A contact that a colleague asked about is in hand now. */
+  onTaken: () => void;
   onSearch: () => void;
   onHelp: () => void;
   onNotify: () => void;
 }
 
 /** What is mine and who waits. */
-export function LeftColumn({ next, onSelect, onSearch, onHelp, onNotify }: Props) {
+export function LeftColumn({ next, onSelect, onTaken, onSearch, onHelp, onNotify }: Props) {
   const { t } = useText();
   return (
     <div className={css.left}>
@@ -31,6 +34,7 @@ export function LeftColumn({ next, onSelect, onSearch, onHelp, onNotify }: Props
         <Failure problem={next.act.problem} />
       </div>
       <div className={css.leftBody}>
+        <Handovers onTaken={onTaken} />
         <Mine onSelect={onSelect} />
         <Queues next={next} />
       </div>

@@ -5,6 +5,7 @@ import { useNow } from '../look/useNow';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
 import { useDeskState, useNames } from './DeskContext';
+import { handoverOf } from './handover';
 import { isClosed, openFirst } from './order';
 
 const TICK = 10_000;
@@ -21,6 +22,10 @@ export function Mine({ onSelect }: { onSelect: (contact: string) => void }) {
     const drafts = open.get(contact)?.drafts;
     return drafts !== undefined && (drafts.reply !== '' || drafts.note !== '');
   };
+  const givenBy = (contact: string) => {
+    const one = handoverOf(board, contact);
+    return one?.state === 'given' && one.to.id === board?.me.id ? one.from.name : undefined;
+  };
   return (
     <section className={css.part}>
       <h2>{t('desk.mine.title')}</h2>
@@ -33,7 +38,7 @@ export function Mine({ onSelect }: { onSelect: (contact: string) => void }) {
         className={css.list}
         keyOf={({ contact }) => contact}
         row={(item, props) => (
-          <Row item={item} props={props} now={serverNow} draft={hasDraft(item.contact)} current={item.contact === selected} onSelect={onSelect} />
+          <Row item={item} props={props} now={serverNow} draft={hasDraft(item.contact)} given={givenBy(item.contact)} current={item.contact === selected} onSelect={onSelect} />
         )}
       />
     </section>
@@ -45,11 +50,13 @@ interface RowOwn {
   props: RowProps;
   now: number;
   draft: boolean;
+  /** Who passed it here, until it has been looked at. */
+  given: string | undefined;
   current: boolean;
   onSelect: (contact: string) => void;
 }
 
-const Row = memo(function Row({ item, props, now, draft, current, onSelect }: RowOwn) {
+const Row = memo(function Row({ item, props, now, draft, given, current, onSelect }: RowOwn) {
   const { t } = useText();
   const names = useNames();
   const topic = names.topic(item.service, item.topic);
@@ -63,7 +70,8 @@ const Row = memo(function Row({ item, props, now, draft, current, onSelect }: Ro
         {[names.service(item.service), names.lang(item.lang), topic].filter(Boolean).join(' · ')}
       </span>
       <span className={css.rowLine}>
-        <Waits item={item} now={now} />
+        {item.along ? t('desk.handover.row') : <Waits item={item} now={now} />}
+        {given && <b> · {t('desk.handover.given', { name: given })}</b>}
         {draft && <i> · {t('desk.mine.draft')}</i>}
       </span>
     </button>

@@ -20,6 +20,7 @@ const EVENTS: Partial<Record<NonNullable<Message['event']>, Key>> = {
   taken: 'desk.timeline.events.taken',
   passed: 'desk.timeline.events.passed',
   queued: 'desk.timeline.events.queued',
+  returned: 'desk.timeline.events.returned',
   adviser_gone: 'desk.timeline.events.adviser_gone',
   idle_warning: 'desk.timeline.events.idle_warning',
   citizen_left: 'desk.timeline.events.citizen_left',
@@ -72,8 +73,9 @@ function same(a: Props, b: Props): boolean {
   return unchanged && a.last === b.last && a.dated === b.dated;
 }
 
-function writer({ from, name, client_id: own }: Message, t: Translate): string {
+function writer({ from, name, event, client_id: own }: Message, t: Translate): string {
   if (from === 'citizen') return t('desk.timeline.citizen');
+  if (event === 'offered') return t('desk.timeline.offered', { name: own ? t('desk.timeline.me') : (name ?? t('desk.timeline.someone')) });
   if (from === 'note') return name && !own ? t('desk.timeline.noteBy', { name }) : t('desk.timeline.note');
   return own ? t('desk.timeline.me') : (name ?? t('desk.timeline.someone'));
 }

@@ -17,7 +17,7 @@ export function Writer({ one }: { one: Opened }) {
   const { t, time } = useText();
   const { view } = one;
   const { actions, reopen_until: until } = view;
-  if (actions.includes('reply')) return <Form one={one} />;
+  if (actions.includes('reply') || actions.includes('leave')) return <Form one={one} />;
   return (
     <>
       <p>

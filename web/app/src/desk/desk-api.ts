@@ -24,12 +24,22 @@ export interface PassTo {
   adviser?: string;
   service?: string;
   note: string;
+  reason?: 'expertise' | 'language' | 'shift_ends' | 'workload' | '';
+  /** Ask the colleague first. */
+  ask?: boolean;
 }
 
-export function pass(contact: string, { adviser, service, note }: PassTo) {
-  const to = adviser ? { to_adviser: adviser } : { to_service: service ?? '' };
+export function pass(contact: string, { adviser, service, note, reason, ask = false }: PassTo) {
+  const to = adviser ? { to_adviser: adviser, ask, ...(reason ? { reason } : {}) } : { to_service: service ?? '' };
   return call('post', '/api/desk/contacts/{contact}/pass', { at: at(contact), body: note ? { ...to, note: mask(note) } : to });
 }
+
+export const accept = (contact: string) => call('post', '/api/desk/contacts/{contact}/handover', { at: at(contact) });
+
+export const endHandover = (contact: string) => call('delete', '/api/desk/contacts/{contact}/handover', { at: at(contact) });
+
+export const offer = (contact: string, authority: string, service: string, clientId: string) =>
+  call('post', '/api/desk/contacts/{contact}/offer', { at: at(contact), body: { authority, service, client_id: clientId } });
 
 export const close = (contact: string, topic: string, outcome: string) =>
   call('post', '/api/desk/contacts/{contact}/close', { at: at(contact), body: { topic, outcome } });

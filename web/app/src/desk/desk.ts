@@ -9,12 +9,13 @@ import { Sender } from '../live/sender';
 import { Receipts } from '../live/receipts';
 import { emptyThread, type ThreadEvent } from '../live/thread';
 import type { Lang } from '../text/lookup';
-import { fetchMessages, openContact, post, take } from './desk-api';
+import { accept, endHandover, fetchMessages, openContact, post, take } from './desk-api';
+import { newsOf, type News } from './handover';
 import { type Kind, type Opened, opened, withEvent, withPresence, withPush } from './opened';
 
 /** What is said aloud of things that happen beside the contact in view. */
 export interface Said {
-  what: 'message' | 'left' | 'taken_away' | 'closed';
+  what: 'message' | 'left' | 'taken_away' | 'closed' | News['what'];
   contact: string;
   /** Tells two of a kind apart. */
   id: number;
@@ -35,7 +36,7 @@ export interface DeskSnapshot {
 const POLL = 5_000;
 const TYPING_SHOWN = 6_000;
 /** Events in a conversation that change more than its lines. */
-const TURNS: readonly unknown[] = ['taken', 'passed', 'queued', 'adviser_gone', 'closed', 'reopened'];
+const TURNS: readonly unknown[] = ['taken', 'passed', 'queued', 'returned', 'adviser_gone', 'closed', 'reopened'];
 
 /** The adviser's desk: the board, the contacts that are open, and everything that keeps them true. */
 export class Desk {
@@ -121,6 +122,23 @@ export class Desk {
   async take(contact: string) {
     await take(contact);
     await this.show(contact);
+  }
+
+  /** Takes a contact that a colleague asks about, and shows it. Throws a Problem when the question has ended. */
+  async accept(contact: string) {
+    await accept(contact);
+    await this.show(contact);
+  }
+
+  /** Declines, takes the question back, or stops reading along: then nothing of the contact stays here. */
+  async endHandover(contact: string) {
+    const along = this.now.board?.mine.some((each) => each.contact === contact && each.along) ?? false;
+    try {
+      await endHandover(contact);
+      if (along) this.forget(contact);
+    } finally {
+      await this.loadBoard();
+    }
   }
 
   /** The board may come later than the contact: whoever already reads it can go on, and take another. */
@@ -288,7 +306,12 @@ export class Desk {
   };
 
   private setBoard(board: Board) {
+    const news = newsOf(this.now.board, board);
     this.change({ board, boardAt: Date.now() });
+    for (const { what, contact } of news) {
+      this.say(what, contact);
+      if (what === 'asked' || what === 'given') this.news?.(contact);
+    }
     const mine = new Map(board.mine.map((each) => [each.contact, each]));
     for (const contact of this.now.open.keys()) {
       const told = mine.get(contact);

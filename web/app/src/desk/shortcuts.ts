@@ -10,6 +10,8 @@ export const SHORTCUTS = {
   answers: 'KeyA',
   timeline: 'KeyL',
   pass: 'KeyP',
+  accept: 'KeyY',
+  decline: 'KeyX',
   close: 'KeyC',
   queues: 'KeyQ',
   search: 'KeyH',

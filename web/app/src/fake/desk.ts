@@ -1,4 +1,4 @@
-import type { Board, BoardContact, ContactView, DeskAnswers, DeskOptions, Me } from '../api/shapes';
+import type { Board, BoardContact, ContactView, DeskAnswers, DeskOptions, Handover, Me } from '../api/shapes';
 import { message } from './chat';
 
 /** A desk in a municipality that does not exist. */
@@ -37,7 +37,21 @@ export const board = (part: Partial<Board> = {}): Board => ({
     { id: 's_1', name: 'Aino Esimerkki', presence: 'present', load: 1, capacity: 5 },
     { id: 's_2', name: 'Pekka Malli', presence: 'present', load: 0, capacity: 5 },
   ],
+  handovers: [],
   generated_at: AT,
+  ...part,
+});
+
+/** What Pekka asks of Aino. */
+export const handover = (part: Partial<Handover> = {}): Handover => ({
+  contact: 'c_1',
+  state: 'asked',
+  service: 'citizens-advice',
+  service_name: 'Kansalaisneuvonta',
+  lang: 'fi',
+  from: { id: 's_2', name: 'Pekka Malli' },
+  to: { id: 's_1', name: 'Aino Esimerkki' },
+  at: 1,
   ...part,
 });
 
