@@ -57,6 +57,7 @@ func TestAColleagueIsAskedBeforeTheyRead(t *testing.T) {
 	next.wantsText("molemmille")
 	sender.wantsText("molemmille")
 	desk.ok(http.MethodDelete, "/api/desk/contacts/"+id+"/handover", nil, nil)
+	next.wants("a board without it", func(p api.Push) bool { return p.T == "board" && len(p.Board.Handovers) == 0 })
 	citizen.call("post", api.Call{ClientID: clientID(), Text: "vain toiselle", Lang: "fi"}, nil)
 	next.wantsText("vain toiselle")
 	if sender.has("vain toiselle") {

@@ -118,6 +118,7 @@ test('a contact passed to a colleague goes on there, with its note, and is gone 
   const form = first.getByRole('form', { name: t('fi', 'desk.pass.title') });
   await form.getByLabel(t('fi', 'desk.pass.to')).selectOption('adviser');
   await expect(form.getByLabel(t('fi', 'desk.pass.whichAdviser'), { exact: true })).toContainText('paikalla');
+  await form.getByLabel(t('fi', 'desk.pass.how'), { exact: true }).selectOption('atOnce');
   await form.getByLabel(t('fi', 'desk.pass.note')).fill('osaat tämän paremmin');
   await form.getByRole('button', { name: t('fi', 'desk.pass.do') }).click();
   await expect(first.getByRole('log')).toBeHidden();

@@ -2,6 +2,7 @@
 export { chat, lostChat, mailing, severalChats } from './flows/chat';
 export { administering, leading, officer, ownAccount } from './flows/offices';
 export { offering } from './flows/offering';
+export { passing } from './flows/pass';
 export { closed, reading, signingIn, starting } from './flows/pages';
 export { firstStart } from './flows/setup';
 export type { Flow, World } from './flows/world';
