@@ -1,11 +1,13 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
 
 	"luukku/core/access"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/fault"
@@ -15,6 +17,7 @@ import (
 var (
 	qStaffDisabled          = queries.Get("staff-disabled")
 	qStaffByRecord          = queries.Get("staff-by-record")
+	qStaffByAccount         = queries.Get("staff-by-account")
 	qStaffForgetAccount     = queries.Get("staff-forget-account")
 	qStaffForgetCredentials = queries.Get("staff-forget-credentials")
 	qPresenceForget         = queries.Get("presence-forget")
@@ -163,6 +166,9 @@ func forget(ctx context.Context, tx *store.Tx, authority string, records []vault
 				return total, err
 			}
 		}
+		if err := forgetLines(ctx, tx, authority, record); err != nil {
+			return total, err
+		}
 		for _, q := range []store.Query{qStaffForgetAccount, qStaffForgetCredentials} {
 			n, err := tx.Exec(ctx, q, authority, string(record))
 			if err != nil {
@@ -172,4 +178,16 @@ func forget(ctx context.Context, tx *store.Tx, authority string, records []vault
 		}
 	}
 	return total, nil
+}
+
+// forgetLines takes the holder of an account that ends out of the ledger.
+func forgetLines(ctx context.Context, tx *store.Tx, authority string, record vault.RecordID) error {
+	ended, err := store.Select(ctx, tx, qStaffByAccount, func(scan func(...any) error) (id string, err error) {
+		err = scan(&id)
+		return id, err
+	}, authority, string(record))
+	for _, id := range ended {
+		err = cmp.Or(err, ledger.Forget(ctx, tx, authority, id))
+	}
+	return err
 }

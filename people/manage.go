@@ -29,7 +29,7 @@ func (p *People) act(ctx context.Context, by access.Caller, id string, action va
 		if err := do(ctx, tx, r); err != nil {
 			return err
 		}
-		return p.record(ctx, tx, vault.Entry{Caller: by, Purpose: PurposeAccess, Action: action, Row: id, Reason: reason,
+		return p.acted(ctx, tx, vault.Entry{Caller: by, Purpose: PurposeAccess, Action: action, Row: id, Reason: reason,
 			Records: []vault.RecordID{r.account.Record()}})
 	})
 }

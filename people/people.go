@@ -11,6 +11,7 @@ import (
 
 	"luukku/core/access"
 	"luukku/core/clock"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/store"
@@ -75,6 +76,7 @@ type People struct {
 	backoff   *backoff
 	sessions  *sessions
 	directory *directory
+	ledger    *ledger.Ledger
 }
 
 // New returns the staff of all authorities.
@@ -87,7 +89,7 @@ func New(o Options) (*People, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &People{Options: o, hasher: h, backoff: newBackoff(o.Real.Steady), directory: newDirectory(o.Real.Steady)}
+	p := &People{Options: o, hasher: h, backoff: newBackoff(o.Real.Steady), directory: newDirectory(o.Real.Steady), ledger: ledger.New(o.Recorder, o.Keeper.Now)}
 	p.sessions = newSessions(o.DB, o.Real.Now, o.Idle, o.Lifetime)
 	return p, o.Vault.Bind(p.binding())
 }
@@ -147,6 +149,15 @@ func Offer() notice.Offer {
 // signInProgram is the part of the program that opens accounts to let somebody in.
 func signInProgram(authority string) access.Caller {
 	return access.Caller{Authority: authority, Kind: access.Program, ID: "sign-in"}
+}
+
+// acted writes an administrator's act on an account into tx: its entry of the audit, and the line of the
+// ledger that refers to it.
+func (p *People) acted(ctx context.Context, tx *store.Tx, e vault.Entry) error {
+	if err := p.record(ctx, tx, e); err != nil {
+		return err
+	}
+	return p.ledger.Refer(ctx, tx, e.Caller, ledger.Thing{Kind: ledger.Staff, ID: e.Row, Part: string(e.Action)})
 }
 
 // record writes an entry about an account into tx.

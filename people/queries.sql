@@ -43,6 +43,10 @@ update staff set account = ?, credentials = ?, revision = revision + 1 where aut
 select id, account_record, account, credentials_record, credentials from staff
 where authority = ? and (account_record = ? or credentials_record = ?);
 
+-- name: staff-by-account
+-- Whose account a record is.
+select id from staff where authority = ? and account_record = ?;
+
 -- name: staff-forget-account
 -- The account's retention has ended, or it was erased: nothing of the person is left.
 delete from staff where authority = ? and account_record = ?;

@@ -171,7 +171,7 @@ func (p *People) putSkill(ctx context.Context, tx *store.Tx, by access.Caller, r
 	if err != nil {
 		return err
 	}
-	return p.record(ctx, tx, vault.Entry{Caller: by, Purpose: PurposeWork, Action: ActionSkill, Row: r.id,
+	return p.acted(ctx, tx, vault.Entry{Caller: by, Purpose: PurposeWork, Action: ActionSkill, Row: r.id,
 		Records: []vault.RecordID{r.account.Record()}})
 }
 

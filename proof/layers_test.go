@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"luukku/core/access"},
 	{"luukku/core/vault/keystore"},
 	{"luukku/core/vault"},
-	{"luukku/core/audit"},
+	{"luukku/core/audit", "luukku/core/ledger"},
 	{"luukku/core/retain", "luukku/core/rights"},
 	{"luukku/people"},
 	{"luukku/desk", "luukku/booking", "luukku/site", "luukku/crm"},

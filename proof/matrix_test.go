@@ -233,8 +233,12 @@ func (m *matrix) ask(r web.Route, caller string, allowed bool) call {
 	if !r.Root {
 		c.path = "/dvv" + c.path
 	}
-	if r.ID == "report-contacts" {
+	switch r.ID {
+	case "report-contacts":
 		c.path += "?from=2026-01-01&to=2027-12-31"
+	case "setting-preview":
+		m.settled()
+		c.path += "?kind=service&id=citizens-advice&part=holidays&to=0"
 	}
 	c.body = m.body(r.ID, caller, citizen, &c, allowed)
 	return c
@@ -256,6 +260,21 @@ func (m *matrix) answer(r web.Route, allowed bool) string {
 // readyAnswer is one that can be saved.
 func readyAnswer(shortcut string) api.AnswerWrite {
 	return api.AnswerWrite{Name: "Tervehdys", Shortcut: shortcut, Services: []string{}, Text: api.AnswerText{FI: "Hei, tämä on {service}."}}
+}
+
+// versions are those of the service's parts now.
+func (m *matrix) versions() api.Versions {
+	var one api.LeadService
+	m.staff("dvv", notice.RoleLead).ok(http.MethodGet, "/api/lead/services/citizens-advice", nil, &one)
+	return one.Versions
+}
+
+// settled changes a setting, so that there is something to take back, and returns its version.
+func (m *matrix) settled() int64 {
+	m.made++
+	in := api.HolidaySet{Base: m.versions().Holidays, Holidays: []api.Holiday{{Day: fmt.Sprintf("%d-12-06", 2100+m.made)}}}
+	m.staff("dvv", notice.RoleLead).ok(http.MethodPut, "/api/lead/services/citizens-advice/holidays", in, nil)
+	return in.Base + 1
 }
 
 // subject is the contact that a request is about.
@@ -302,10 +321,15 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 	if purpose == "" {
 		purpose = "quality"
 	}
+	now := m.versions()
+	if id == "setting-restore" {
+		return api.RestoreSetting{Kind: "service", ID: "citizens-advice", Part: "holidays", To: 0, Base: m.settled()}
+	}
 	every := []api.Hours{}
 	for day := range 7 {
 		every = append(every, api.Hours{Weekday: day + 1, Opens: "00:00", Closes: "24:00"})
 	}
+	named := api.Text{FI: "Neuvonta", SV: "Rådgivning", EN: "Advice"}
 	return map[string]any{
 		"chat-start":           api.StartContact{Service: "citizens-advice", Lang: "fi", ClientID: clientID()},
 		"chat-post":            api.Write{ClientID: clientID(), Text: "teksti", Lang: "fi"},
@@ -325,17 +349,21 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 		"desk-read":            api.ReadFor{Purpose: purpose, Reason: "syy"},
 		"desk-search":          api.Search{By: "email", Value: "maija@example.fi", Purpose: purpose, Reason: "syy"},
 		"lead-reassign":        api.Reassign{ToAdviser: m.staffNo("dvv", notice.RoleAdviser, 1).id},
-		"lead-closure":         api.Closure{},
-		"lead-hours":           api.HoursSet{Hours: every},
-		"lead-holidays":        api.HolidaySet{Holidays: []api.Holiday{}},
-		"lead-widget":          api.OriginSet{Origins: []string{"https://www.example.fi"}},
-		"lead-routing":         api.Routing{Push: []string{"sv"}, OfferS: 30},
+		"lead-closure":         api.ClosureSet{Base: now.Closure},
+		"lead-hours":           api.HoursSet{Base: now.Hours, Hours: every},
+		"lead-holidays":        api.HolidaySet{Base: now.Holidays, Holidays: []api.Holiday{}},
+		"lead-widget":          api.OriginSet{Base: now.Origins, Origins: []string{"https://www.example.fi"}},
+		"lead-routing":         api.RoutingSet{Base: now.Routing, Routing: api.Routing{Push: []string{"sv"}, OfferS: 30}},
 		"lead-adviser":         api.Skill{Languages: []string{"fi"}, Services: []string{"citizens-advice"}, Capacity: 3},
 		"lead-answer-make":     readyAnswer(""),
 		"lead-answer-save":     api.AnswerSave{Base: 1, Content: readyAnswer("")},
 		"lead-answer-revert":   api.AnswerRevert{Base: 1, To: 1},
 		"lead-answer-archive":  api.AnswerArchive{Archived: true},
 		"officer-audit":        api.AuditQuery{By: "contact", ID: about.contact, Purpose: "oversight", Reason: "syy"},
+		"admin-service-make":   api.NewService{ID: fmt.Sprintf("palvelu-%d", clientIDs.Add(1)), Notice: "citizens-advice", Names: named, About: named, Languages: []string{"fi"}},
+		"admin-service-texts":  api.TextsSet{Base: now.Texts, Names: named, About: named},
+		"admin-service-topics": api.TopicsSet{Base: now.Topics, Topics: []api.TopicSetting{{ID: m.topic("dvv", "citizens-advice"), Name: named}}},
+		"admin-service-queues": api.QueuesSet{Base: now.Queues, Languages: []string{"fi", "sv", "en"}},
 		"admin-staff-add":      api.NewAccount{Username: fmt.Sprintf("lisä%d", clientIDs.Add(1)), Name: "Lisä", Email: "lisa@example.fi", Grants: []api.NewGrant{}},
 		"admin-staff-change":   api.ChangeAccount{Name: "Nimi", Email: "nimi@example.fi"},
 		"admin-staff-disable":  api.WithReason{Reason: "syy"},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"luukku/core/access"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/desk/service"
 	"luukku/people"
@@ -19,16 +20,12 @@ func routingOf(r service.Routing) api.Routing {
 		WarnWaiting: r.Warn.Waiting, WarnWaitS: int(r.Warn.Wait / time.Second), WarnNobody: r.Warn.Nobody}
 }
 
-func (s *Server) leadRouting(ctx context.Context, v *Visit, in *ofServiceBody[api.Routing]) (*answer[api.LeadService], error) {
-	b := in.Body
+func (s *Server) leadRouting(ctx context.Context, v *Visit, in *ofServiceBody[api.RoutingSet]) (*answer[api.LeadService], error) {
+	b := in.Body.Routing
 	r := service.Routing{Push: b.Push, Offer: time.Duration(b.OfferS) * time.Second, Widen: time.Duration(b.WidenS) * time.Second,
 		Warn: service.Warn{Waiting: b.WarnWaiting, Wait: time.Duration(b.WarnWaitS) * time.Second, Nobody: b.WarnNobody}}
-	one, err := s.led(ctx, v, in.Service)
-	if err != nil {
-		return nil, err
-	}
-	return s.changeService(ctx, v, in.Service, func(ctx context.Context, tx *store.Tx) error {
-		return s.Services.SetRouting(ctx, tx, v.Authority.ID, one, r)
+	return s.changeService(ctx, v, in.Service, in.Body.Base, func(ctx context.Context, tx *store.Tx, pen ledger.Pen) error {
+		return s.Services.SetRouting(ctx, tx, pen, in.Service, r)
 	})
 }
 

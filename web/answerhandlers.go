@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"luukku/channel/chat"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	ready "luukku/desk/answer"
 	"luukku/fault"
@@ -106,24 +107,27 @@ func (s *Server) leadAnswer(ctx context.Context, v *Visit, in *ofAnswer) (*answe
 }
 
 func (s *Server) leadAnswerMake(ctx context.Context, v *Visit, in *ofBody[api.AnswerWrite]) (*answer[api.Answer], error) {
-	one, err := s.Answers.Make(ctx, v.Authority.ID, v.reach(), contentOf(in.Body))
+	one, err := s.Answers.Make(ctx, s.answerPen(v), v.reach(), contentOf(in.Body))
 	return &answer[api.Answer]{s.answerOf(v, one)}, err
 }
 
 func (s *Server) leadAnswerSave(ctx context.Context, v *Visit, in *ofAnswerBody[api.AnswerSave]) (*answer[api.Answer], error) {
-	one, err := s.Answers.Save(ctx, v.Authority.ID, v.reach(), in.Answer, in.Body.Base, contentOf(in.Body.Content))
+	one, err := s.Answers.Save(ctx, s.answerPen(v), v.reach(), in.Answer, in.Body.Base, contentOf(in.Body.Content))
 	return &answer[api.Answer]{s.answerOf(v, one)}, err
 }
 
 func (s *Server) leadAnswerRevert(ctx context.Context, v *Visit, in *ofAnswerBody[api.AnswerRevert]) (*answer[api.Answer], error) {
-	one, err := s.Answers.Revert(ctx, v.Authority.ID, v.reach(), in.Answer, in.Body.Base, in.Body.To)
+	one, err := s.Answers.Revert(ctx, s.answerPen(v), v.reach(), in.Answer, in.Body.Base, in.Body.To)
 	return &answer[api.Answer]{s.answerOf(v, one)}, err
 }
 
 func (s *Server) leadAnswerArchive(ctx context.Context, v *Visit, in *ofAnswerBody[api.AnswerArchive]) (*answer[api.Answer], error) {
-	one, err := s.Answers.Archive(ctx, v.Authority.ID, v.reach(), in.Answer, in.Body.Archived)
+	one, err := s.Answers.Archive(ctx, s.answerPen(v), v.reach(), in.Answer, in.Body.Archived)
 	return &answer[api.Answer]{s.answerOf(v, one)}, err
 }
+
+// answerPen writes what a lead does to an answer: its own versions say what was read before.
+func (s *Server) answerPen(v *Visit) ledger.Pen { return s.Ledger.Pen(v.caller(), ledger.Unread) }
 
 func contentOf(w api.AnswerWrite) ready.Content {
 	return ready.Content{Name: w.Name, Shortcut: w.Shortcut, Services: w.Services, Text: notice.Text(w.Text), Review: notice.Day(w.Review)}

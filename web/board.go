@@ -81,10 +81,10 @@ func (s *Server) serviceNames(ctx context.Context, v *Visit) (map[string]string,
 }
 
 // topicsOf gives topics their shape on the wire.
-func topicsOf(v *Visit, topics []service.Topic) []api.Named {
-	out := []api.Named{}
+func topicsOf(v *Visit, topics []service.Topic) []api.Topic {
+	out := []api.Topic{}
 	for _, t := range topics {
-		out = append(out, api.Named{ID: t.ID, Name: v.in(t.Name)})
+		out = append(out, api.Topic{ID: t.ID, Name: v.in(t.Name), Retired: t.Retired})
 	}
 	return out
 }

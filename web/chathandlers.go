@@ -47,7 +47,7 @@ func (s *Server) chatServices(ctx context.Context, v *Visit, _ *ofLang) (*answer
 // chatService is one offering in the visit's language.
 func (s *Server) chatService(v *Visit, o chat.Offering) api.ChatService {
 	one := api.ChatService{ID: o.Service.ID, Name: v.in(o.Service.Name), Description: v.in(o.Service.About), Languages: o.Service.Languages,
-		Open: o.Opening.Open, OpensAt: millis(o.Opening.OpensAt), ClosesAt: s.closesAt(o.Opening), Topics: topicsOf(v, o.Service.Topics),
+		Open: o.Opening.Open, OpensAt: millis(o.Opening.OpensAt), ClosesAt: s.closesAt(o.Opening), Topics: topicsOf(v, o.Service.Offered()),
 		Fields: []api.AskField{}, Notice: noticeLink(v, o.Notice), KeepLine: keepLine(o.Notice, v.lang())}
 	if g := s.Chat.TranscriptGroup(v.Authority.ID, o.Notice); g != nil {
 		one.TranscriptKeepLine = notice.KeepLine(g.Keep, v.lang())

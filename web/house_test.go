@@ -20,6 +20,7 @@ import (
 	"luukku/core/access"
 	"luukku/core/audit"
 	"luukku/core/clock"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/retain"
 	"luukku/core/vault"
@@ -134,8 +135,11 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	h.must(h.vault.Start(t.Context()))
 	t.Cleanup(h.vault.Close)
 	h.services(services)
+	answers := ready.New(h.db, services, keeper.Now, chat.Mask)
+	lines := ledger.New(h.audit, keeper.Now)
+	h.must(errors.Join(lines.Bind(services.Book()), lines.Bind(answers.Book())))
 	o := Options{DB: h.db, Hub: hub, Shelf: shelved, Vault: h.vault, Audit: h.audit, Keeper: keeper, Real: clock.Real(), People: h.people,
-		Chat: h.chat, Queue: h.queue, Services: services, Answers: ready.New(h.db, services, keeper.Now, chat.Mask), Reports: report.New(h.db), Retain: clockwork,
+		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Retain: clockwork,
 		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer()},
 		Authorities: func() []Authority { return testAuthorities() },
 		KeyStores:   func(string) KeyStores { return KeyStores{Generation: 1, Warnings: []string{"keys-no-second-store"}} },
@@ -199,12 +203,13 @@ func (h *house) must(err error) {
 	}
 }
 
-// hire makes an account with roles in an authority.
+// hire makes an account with roles in an authority; "lead:id" is one of a single service.
 func (h *house) hire(authority, username string, roles ...string) string {
 	h.t.Helper()
 	n := people.NewAccount{Username: username, Name: "Nimi " + username, Email: username + "@example.fi", Password: password, SecrecyDay: "2026-01-02"}
 	for _, role := range roles {
-		n.Grants = append(n.Grants, access.Grant{Role: role})
+		role, service, _ := strings.Cut(role, ":")
+		n.Grants = append(n.Grants, access.Grant{Role: role, Service: service})
 		if role == access.RoleAdministrator || role == access.RoleOfficer {
 			n.Secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 		}

@@ -7,8 +7,11 @@ func (s *Server) operations(r *register) {
 	s.deskOperations(r)
 	s.passOperations(r)
 	s.leadOperations(r)
+	s.serviceOperations(r)
 	s.answerOperations(r)
+	s.settingOperations(r)
 	s.officeOperations(r)
 	s.adminOperations(r)
+	s.adminServiceOperations(r)
 	s.setupOperations(r)
 }

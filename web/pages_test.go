@@ -82,8 +82,8 @@ func TestServicePageTellsHoursAndClosures(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 	var one api.LeadService
-	lead.fails(http.MethodPut, "/api/lead/services/"+advice+"/closure", api.Closure{Closed: true, Message: api.Text{FI: "Huolto"}}, http.StatusUnprocessableEntity, "three-languages")
-	lead.ok(http.MethodPut, "/api/lead/services/"+advice+"/closure", api.Closure{Closed: true, Message: api.Text{FI: "Huolto <b>nyt</b>", SV: "Underhåll", EN: "Maintenance"}}, &one)
+	lead.fails(http.MethodPut, "/api/lead/services/"+advice+"/closure", api.ClosureSet{Closed: true, Message: api.Text{FI: "Huolto"}}, http.StatusUnprocessableEntity, "three-languages")
+	lead.ok(http.MethodPut, "/api/lead/services/"+advice+"/closure", api.ClosureSet{Closed: true, Message: api.Text{FI: "Huolto <b>nyt</b>", SV: "Underhåll", EN: "Maintenance"}}, &one)
 	if one.Open || !one.Closure.Closed {
 		t.Errorf("%+v", one)
 	}
@@ -91,7 +91,7 @@ func TestServicePageTellsHoursAndClosures(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 	h.browser("dvv").fails(http.MethodPost, "/api/chat/contacts", api.StartContact{Service: advice, Lang: "fi", ClientID: clientID()}, http.StatusConflict, "service-closed")
-	lead.ok(http.MethodPut, "/api/lead/services/"+advice+"/closure", api.Closure{}, &one)
+	lead.ok(http.MethodPut, "/api/lead/services/"+advice+"/closure", api.ClosureSet{Base: one.Versions.Closure}, &one)
 	lead.ok(http.MethodPut, "/api/lead/services/"+advice+"/hours", api.HoursSet{Hours: []api.Hours{{Weekday: 2, Opens: "10:00", Closes: "12:30"}}}, &one)
 	if len(one.Hours) != 1 || one.Hours[0] != (api.Hours{Weekday: 2, Opens: "10:00", Closes: "12:30"}) || one.Open {
 		t.Errorf("%+v", one)

@@ -27,6 +27,7 @@ var (
 	admin     = []string{notice.RoleAdministrator}
 	overseers = []string{notice.RoleOfficer, notice.RoleAdministrator}
 	counters  = []string{notice.RoleLead, notice.RoleOfficer}
+	setters   = []string{notice.RoleLead, notice.RoleAdministrator}
 	setup     = []string{SetupCode}
 )
 
@@ -44,7 +45,7 @@ const (
 // and proof walks it against a hand-written matrix.
 func Routes() []Route {
 	var table []Route
-	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, answerRoutes, officerRoutes, adminRoutes, setupRoutes} {
+	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, answerRoutes, settingRoutes, officerRoutes, adminRoutes, setupRoutes} {
 		table = append(table, part...)
 	}
 	return table
@@ -131,12 +132,12 @@ var deskRoutes = []Route{
 var leadRoutes = []Route{
 	{ID: "lead-overview", Kind: API, Method: get, Pattern: "/api/lead/overview", Who: lead, Purpose: PurposeWork, Audit: AuditRead},
 	{ID: "lead-reassign", Kind: API, Method: post, Pattern: "/api/lead/contacts/{contact}/reassign", Who: lead, Purpose: PurposeAssignment, Audit: AuditSession},
-	{ID: "lead-service", Kind: API, Method: get, Pattern: "/api/lead/services/{service}", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "lead-closure", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/closure", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "lead-hours", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/hours", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "lead-holidays", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/holidays", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "lead-widget", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/widget", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "lead-routing", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/routing", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-service", Kind: API, Method: get, Pattern: "/api/lead/services/{service}", Who: setters, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-closure", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/closure", Who: setters, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "lead-hours", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/hours", Who: setters, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "lead-holidays", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/holidays", Who: setters, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "lead-widget", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/widget", Who: setters, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "lead-routing", Kind: API, Method: put, Pattern: "/api/lead/services/{service}/routing", Who: setters, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "lead-advisers", Kind: API, Method: get, Pattern: "/api/lead/advisers", Who: lead, Purpose: PurposeWork, Audit: AuditRead},
 	{ID: "lead-adviser", Kind: API, Method: put, Pattern: "/api/lead/advisers/{staff}", Who: lead, Purpose: PurposeWork, Audit: AuditAct},
 	{ID: "report-contacts", Kind: API, Method: get, Pattern: "/api/report/contacts", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
@@ -145,11 +146,18 @@ var leadRoutes = []Route{
 var answerRoutes = []Route{
 	{ID: "desk-answers", Kind: API, Method: get, Pattern: "/api/desk/services/{service}/answers", Who: adviser, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 	{ID: "lead-answers", Kind: API, Method: get, Pattern: "/api/lead/answers", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "lead-answer-make", Kind: API, Method: post, Pattern: "/api/lead/answers", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings, Status: http.StatusCreated},
+	{ID: "lead-answer-make", Kind: API, Method: post, Pattern: "/api/lead/answers", Who: lead, Purpose: PurposeAccess, Audit: AuditAct, Status: http.StatusCreated},
 	{ID: "lead-answer", Kind: API, Method: get, Pattern: "/api/lead/answers/{answer}", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "lead-answer-save", Kind: API, Method: put, Pattern: "/api/lead/answers/{answer}", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "lead-answer-revert", Kind: API, Method: post, Pattern: "/api/lead/answers/{answer}/revert", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
-	{ID: "lead-answer-archive", Kind: API, Method: put, Pattern: "/api/lead/answers/{answer}/archive", Who: lead, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "lead-answer-save", Kind: API, Method: put, Pattern: "/api/lead/answers/{answer}", Who: lead, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "lead-answer-revert", Kind: API, Method: post, Pattern: "/api/lead/answers/{answer}/revert", Who: lead, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "lead-answer-archive", Kind: API, Method: put, Pattern: "/api/lead/answers/{answer}/archive", Who: lead, Purpose: PurposeAccess, Audit: AuditAct},
+}
+
+// settingRoutes are the ledger of settings. Its lines name people, whose names are opened.
+var settingRoutes = []Route{
+	{ID: "setting-changes", Kind: API, Method: get, Pattern: "/api/settings/changes", Who: setters, Purpose: PurposeWork, Audit: AuditRead},
+	{ID: "setting-preview", Kind: API, Method: get, Pattern: "/api/settings/preview", Who: setters, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "setting-restore", Kind: API, Method: post, Pattern: "/api/settings/restore", Who: setters, Purpose: PurposeAccess, Audit: AuditAct},
 }
 
 var officerRoutes = []Route{
@@ -171,6 +179,11 @@ var adminRoutes = []Route{
 	{ID: "admin-staff-secrecy", Kind: API, Method: put, Pattern: "/api/admin/staff/{staff}/secrecy", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "admin-grant", Kind: API, Method: post, Pattern: "/api/admin/staff/{staff}/grants", Who: admin, Purpose: PurposeAccess, Audit: AuditAct, Status: http.StatusCreated},
 	{ID: "admin-grant-withdraw", Kind: API, Method: del, Pattern: "/api/admin/staff/{staff}/grants/{grant}", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-services", Kind: API, Method: get, Pattern: "/api/admin/services", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "admin-service-make", Kind: API, Method: post, Pattern: "/api/admin/services", Who: admin, Purpose: PurposeAccess, Audit: AuditAct, Status: http.StatusCreated},
+	{ID: "admin-service-texts", Kind: API, Method: put, Pattern: "/api/admin/services/{service}/texts", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-service-topics", Kind: API, Method: put, Pattern: "/api/admin/services/{service}/topics", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-service-queues", Kind: API, Method: put, Pattern: "/api/admin/services/{service}/queues", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "admin-keys", Kind: API, Method: get, Pattern: "/api/admin/keys", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
 	{ID: "admin-clock", Kind: API, Method: get, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
 	{ID: "admin-clock-settle", Kind: API, Method: post, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},

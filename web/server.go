@@ -17,6 +17,7 @@ import (
 	"luukku/channel/chat"
 	"luukku/core/audit"
 	"luukku/core/clock"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/retain"
 	"luukku/core/vault"
@@ -44,6 +45,7 @@ type Options struct {
 	Queue    *queue.Queue
 	Services *service.Services
 	Answers  *ready.Answers
+	Ledger   *ledger.Ledger
 	Reports  *report.Reports
 	Retain   *retain.Clockwork
 
@@ -137,7 +139,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) check() error {
 	switch {
 	case s.DB == nil, s.Hub == nil, s.Shelf == nil, s.Vault == nil, s.Audit == nil, s.Keeper == nil, s.Real == nil, s.People == nil,
-		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Reports == nil, s.Retain == nil, s.Authorities == nil, s.KeyStores == nil:
+		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Ledger == nil, s.Reports == nil, s.Retain == nil, s.Authorities == nil, s.KeyStores == nil:
 		return fmt.Errorf("web: a part is missing")
 	}
 	if s.Log == nil {

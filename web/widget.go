@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"luukku/core/ledger"
 	"luukku/fault"
 	"luukku/store"
 	"luukku/web/api"
@@ -64,7 +65,7 @@ func (s *Server) embedPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) leadWidget(ctx context.Context, v *Visit, in *ofServiceBody[api.OriginSet]) (*answer[api.LeadService], error) {
-	return s.changeService(ctx, v, in.Service, func(ctx context.Context, tx *store.Tx) error {
-		return s.Services.SetOrigins(ctx, tx, v.Authority.ID, in.Service, in.Body.Origins)
+	return s.changeService(ctx, v, in.Service, in.Body.Base, func(ctx context.Context, tx *store.Tx, pen ledger.Pen) error {
+		return s.Services.SetOrigins(ctx, tx, pen, in.Service, in.Body.Origins)
 	})
 }

@@ -46,7 +46,7 @@ func TestOnlyTheNamedSitesMayFrameAServicesChat(t *testing.T) {
 			t.Errorf("%s: %q", path, got)
 		}
 	}
-	lead.ok(http.MethodPut, "/api/lead/services/"+advice+"/widget", api.OriginSet{Origins: []string{}}, &one)
+	lead.ok(http.MethodPut, "/api/lead/services/"+advice+"/widget", api.OriginSet{Base: one.Versions.Origins, Origins: []string{}}, &one)
 	if got := ancestors(citizen, embed); got != "'self'" || len(one.Widget.Origins) != 0 {
 		t.Errorf("taken off: %q", got)
 	}

@@ -15,6 +15,7 @@ import (
 	"luukku/channel/chat"
 	"luukku/cmd/luukku/program"
 	"luukku/core/access"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/desk/service"
 	"luukku/fault"
@@ -194,7 +195,7 @@ func furnish(ctx context.Context, p *program.Program, first begun, secrecy bool)
 		return done, err
 	}
 	if err := p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return p.Services.Put(ctx, tx, id, first.service)
+		return p.Services.Make(ctx, tx, p.Ledger.Pen(by, ledger.Unread), first.service)
 	}); err != nil || first.adviser == nil {
 		return done, err
 	}

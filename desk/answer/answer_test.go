@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"luukku/core/access"
+	"luukku/core/ledger"
 	"luukku/core/notice"
+	"luukku/core/vault"
 	"luukku/desk/answer"
 	"luukku/desk/service"
 	"luukku/fault"
@@ -38,13 +41,23 @@ func house(t *testing.T, db *store.DB) *answer.Answers {
 	return answer.New(db, services, func() time.Time { return noon }, mask)
 }
 
+// silent records nothing: the ledger's own tests look at its entries.
+type silent struct{}
+
+func (silent) Record(context.Context, *store.Tx, vault.Entry) error { return nil }
+
+func pen(authority string) ledger.Pen {
+	lines := ledger.New(silent{}, func() time.Time { return noon })
+	return lines.Pen(access.Caller{Authority: authority, Kind: access.Staff, ID: "s_lead"}, ledger.Unread)
+}
+
 func greeting() answer.Content {
 	return answer.Content{Name: "Tervehdys", Shortcut: "hei", Text: notice.Text{FI: "Hei! Tämä on {service}.", SV: "Hej!"}, Review: "2026-12-01"}
 }
 
 func made(t *testing.T, all *answer.Answers, c answer.Content) answer.Answer {
 	t.Helper()
-	one, err := all.Make(t.Context(), "dvv", everyone, c)
+	one, err := all.Make(t.Context(), pen("dvv"), everyone, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,14 +70,14 @@ func TestEachSavingIsAVersionThatCanBeTakenBack(t *testing.T) {
 		one := made(t, all, greeting())
 		c := greeting()
 		c.Text.FI, c.Shortcut, c.Services = "Päivää!", "päivää", []string{"guardianship", "advice", "advice"}
-		second, err := all.Save(t.Context(), "dvv", everyone, one.ID, 1, c)
+		second, err := all.Save(t.Context(), pen("dvv"), everyone, one.ID, 1, c)
 		if err != nil || second.Version != 2 || !slices.Equal(second.Services, []string{"advice", "guardianship"}) {
 			t.Fatalf("saved %+v, %v", second, err)
 		}
-		if _, err := all.Save(t.Context(), "dvv", everyone, one.ID, 1, c); !fault.Is(err, fault.Conflict) || fault.Of(err).Key != "answer-changed" {
+		if _, err := all.Save(t.Context(), pen("dvv"), everyone, one.ID, 1, c); !fault.Is(err, fault.Conflict) || fault.Of(err).Key != "answer-changed" {
 			t.Errorf("saving over a version that was not read: %v", err)
 		}
-		third, err := all.Revert(t.Context(), "dvv", everyone, one.ID, 2, 1)
+		third, err := all.Revert(t.Context(), pen("dvv"), everyone, one.ID, 2, 1)
 		if err != nil || third.Version != 3 || third.Text != greeting().Text || third.Shortcut != "hei" {
 			t.Errorf("reverted to %+v, %v", third, err)
 		}
@@ -72,7 +85,7 @@ func TestEachSavingIsAVersionThatCanBeTakenBack(t *testing.T) {
 		if err != nil || len(versions) != 3 || versions[0].Version != 3 || versions[1].Text.FI != "Päivää!" || !versions[2].At.Equal(noon) {
 			t.Errorf("versions %+v, %v", versions, err)
 		}
-		if _, err := all.Revert(t.Context(), "dvv", everyone, one.ID, 3, 9); !fault.Is(err, fault.NotFound) {
+		if _, err := all.Revert(t.Context(), pen("dvv"), everyone, one.ID, 3, 9); !fault.Is(err, fault.NotFound) {
 			t.Errorf("a version that never was: %v", err)
 		}
 	})
@@ -102,7 +115,7 @@ func TestAdvisersAreOfferedWhatIsForTheirServiceAndInUse(t *testing.T) {
 		if got := offered("guardianship"); !slices.Equal(got, []string{"Aika", "Tervehdys"}) {
 			t.Errorf("guardianship: %v", got)
 		}
-		archived, err := all.Archive(t.Context(), "dvv", everyone, one.ID, true)
+		archived, err := all.Archive(t.Context(), pen("dvv"), everyone, one.ID, true)
 		if err != nil || archived.Archived.IsZero() {
 			t.Errorf("archiving: %+v, %v", archived, err)
 		}
@@ -113,7 +126,7 @@ func TestAdvisersAreOfferedWhatIsForTheirServiceAndInUse(t *testing.T) {
 		if err != nil || len(kept) != 2 || kept[1].Archived.IsZero() {
 			t.Errorf("an archived answer is kept: %+v, %v", kept, err)
 		}
-		if back, err := all.Archive(t.Context(), "dvv", everyone, one.ID, false); err != nil || !back.Archived.IsZero() || len(offered("advice")) != 1 {
+		if back, err := all.Archive(t.Context(), pen("dvv"), everyone, one.ID, false); err != nil || !back.Archived.IsZero() || len(offered("advice")) != 1 {
 			t.Errorf("taken back into use: %+v, %v", back, err)
 		}
 	})
@@ -130,13 +143,13 @@ func TestAShortcutIsTakenOnce(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
-		_, err := all.Make(t.Context(), "dvv", everyone, greeting())
+		_, err := all.Make(t.Context(), pen("dvv"), everyone, greeting())
 		wantTaken("a second answer", err)
-		if _, err := all.Archive(t.Context(), "dvv", everyone, one.ID, true); err != nil {
+		if _, err := all.Archive(t.Context(), pen("dvv"), everyone, one.ID, true); err != nil {
 			t.Fatal(err)
 		}
 		made(t, all, greeting())
-		_, err = all.Archive(t.Context(), "dvv", everyone, one.ID, false)
+		_, err = all.Archive(t.Context(), pen("dvv"), everyone, one.ID, false)
 		wantTaken("restoring the first", err)
 		for range 2 {
 			none := greeting()
@@ -169,17 +182,17 @@ func TestWhatCannotBeSentIsNotSaved(t *testing.T) {
 		} {
 			bad := greeting()
 			c.spoil(&bad)
-			_, err := all.Make(t.Context(), "dvv", everyone, bad)
+			_, err := all.Make(t.Context(), pen("dvv"), everyone, bad)
 			if f := fault.Of(err); err == nil || f.Code != fault.Invalid || f.Field != c.field || f.Key != c.key {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
 		odd := greeting()
 		odd.Text.FI = "Kaava {service}: a } b { c"
-		if _, err := all.Make(t.Context(), "dvv", everyone, odd); err != nil {
+		if _, err := all.Make(t.Context(), pen("dvv"), everyone, odd); err != nil {
 			t.Errorf("a lone brace is a character: %v", err)
 		}
-		_, err := all.Make(t.Context(), "dvv", everyone, answer.Content{Name: "x", Text: notice.Text{EN: "{name}"}})
+		_, err := all.Make(t.Context(), pen("dvv"), everyone, answer.Content{Name: "x", Text: notice.Text{EN: "{name}"}})
 		if fault.Of(err).Args["name"] != "{name}" {
 			t.Errorf("the unknown variable is not named: %v", err)
 		}
@@ -193,27 +206,30 @@ func TestALeadChangesTheirOwn(t *testing.T) {
 		common := made(t, all, greeting())
 		own := greeting()
 		own.Shortcut, own.Services = "", []string{"advice"}
-		mine, err := all.Make(t.Context(), "dvv", advice, own)
+		mine, err := all.Make(t.Context(), pen("dvv"), advice, own)
 		if err != nil {
 			t.Fatal(err)
 		}
 		wider := own
 		wider.Services = []string{"advice", "guardianship"}
 		for what, attempt := range map[string]func() error{
-			"making one for all":      func() error { _, err := all.Make(t.Context(), "dvv", advice, greeting()); return err },
-			"making one for others":   func() error { _, err := all.Make(t.Context(), "dvv", advice, wider); return err },
-			"widening one's own":      func() error { _, err := all.Save(t.Context(), "dvv", advice, mine.ID, 1, wider); return err },
-			"taking the common one":   func() error { _, err := all.Save(t.Context(), "dvv", advice, common.ID, 1, own); return err },
-			"archiving the common":    func() error { _, err := all.Archive(t.Context(), "dvv", advice, common.ID, true); return err },
-			"reverting the common":    func() error { _, err := all.Revert(t.Context(), "dvv", advice, common.ID, 1, 1); return err },
-			"with no service at all":  func() error { _, err := all.Make(t.Context(), "dvv", answer.Reach{}, own); return err },
-			"archiving with no reach": func() error { _, err := all.Archive(t.Context(), "dvv", answer.Reach{}, mine.ID, true); return err },
+			"making one for all":     func() error { _, err := all.Make(t.Context(), pen("dvv"), advice, greeting()); return err },
+			"making one for others":  func() error { _, err := all.Make(t.Context(), pen("dvv"), advice, wider); return err },
+			"widening one's own":     func() error { _, err := all.Save(t.Context(), pen("dvv"), advice, mine.ID, 1, wider); return err },
+			"taking the common one":  func() error { _, err := all.Save(t.Context(), pen("dvv"), advice, common.ID, 1, own); return err },
+			"archiving the common":   func() error { _, err := all.Archive(t.Context(), pen("dvv"), advice, common.ID, true); return err },
+			"reverting the common":   func() error { _, err := all.Revert(t.Context(), pen("dvv"), advice, common.ID, 1, 1); return err },
+			"with no service at all": func() error { _, err := all.Make(t.Context(), pen("dvv"), answer.Reach{}, own); return err },
+			"archiving with no reach": func() error {
+				_, err := all.Archive(t.Context(), pen("dvv"), answer.Reach{}, mine.ID, true)
+				return err
+			},
 		} {
 			if err := attempt(); !fault.Is(err, fault.Denied) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
-		if _, err := all.Save(t.Context(), "dvv", advice, mine.ID, 1, own); err != nil {
+		if _, err := all.Save(t.Context(), pen("dvv"), advice, mine.ID, 1, own); err != nil {
 			t.Errorf("control: one's own: %v", err)
 		}
 	})
@@ -226,7 +242,7 @@ func TestAnotherAuthoritysAnswerIsNotThere(t *testing.T) {
 		one := made(t, all, greeting())
 		for _, id := range []string{one.ID, "a_none"} {
 			_, err := all.Versions(t.Context(), "mallila", id)
-			_, archiving := all.Archive(t.Context(), "mallila", everyone, id, true)
+			_, archiving := all.Archive(t.Context(), pen("mallila"), everyone, id, true)
 			if fault.Of(err).Key != "answer-not-found" || fault.Of(archiving).Key != "answer-not-found" {
 				t.Errorf("%s: %v, %v", id, err, archiving)
 			}

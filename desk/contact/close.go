@@ -58,15 +58,16 @@ func (c *Contacts) Assigned(ctx context.Context, caller access.Caller, id string
 	return of, err
 }
 
-// checkTopic wants a topic of the service where it has topics and none was chosen before.
+// checkTopic wants a topic that the service offers, where it offers any and none was chosen before. The one
+// that was chosen before holds, also when it is offered no more.
 func (c *Contacts) checkTopic(ctx context.Context, of Contact, topic string) error {
 	s, err := c.o.Services.Get(ctx, of.Authority, of.Service)
 	switch {
 	case err != nil:
 		return err
-	case topic == "" && of.Topic == "" && len(s.Topics) > 0:
+	case topic == "" && of.Topic == "" && len(s.Offered()) > 0:
 		return fault.New(fault.Invalid, "topic-required").On("topic")
-	case topic != "" && !s.HasTopic(topic):
+	case topic != "" && topic != of.Topic && !s.HasTopic(topic):
 		return fault.New(fault.Invalid, "unknown-topic").On("topic")
 	}
 	return nil

@@ -328,6 +328,6 @@ func TestAServiceClosedInTheMiddleOfFiftyChats(t *testing.T) {
 
 func closeNow(w *desktest.World) {
 	w.Write(func(ctx context.Context, tx *store.Tx) error {
-		return w.Services.SetClosure(ctx, tx, "dvv", desktest.Advice, &service.Closure{Since: w.Clock.Now(), Message: desktest.Text("Häiriö")})
+		return w.Services.SetClosure(ctx, tx, w.Pen("dvv"), desktest.Advice, &service.Closure{Since: w.Clock.Now(), Message: desktest.Text("Häiriö")})
 	})
 }

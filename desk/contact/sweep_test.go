@@ -127,7 +127,7 @@ func TestQueueEndsAfterServiceHours(t *testing.T) {
 		w.Clock.Set(desktest.Noon.Add(4 * time.Hour)) // 16:00, a quarter before the end
 		of, _ := w.Start(desktest.Advice, nil)
 		w.Write(func(ctx context.Context, tx *store.Tx) error {
-			return w.Services.SetClosure(ctx, tx, "dvv", desktest.Advice, &service.Closure{Since: w.Clock.Now(), Message: desktest.Text("Suljettu")})
+			return w.Services.SetClosure(ctx, tx, w.Pen("dvv"), desktest.Advice, &service.Closure{Since: w.Clock.Now(), Message: desktest.Text("Suljettu")})
 		})
 		for _, step := range []struct {
 			after time.Duration

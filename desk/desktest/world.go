@@ -13,6 +13,7 @@ import (
 
 	"luukku/core/access"
 	"luukku/core/clock"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/core/vault/keystore"
@@ -214,6 +215,11 @@ func (w *World) services(ctx context.Context, tx *store.Tx) error {
 
 // Text is the same words in three languages.
 func Text(s string) notice.Text { return notice.Text{FI: s, SV: s, EN: s} }
+
+// Pen changes a setting of an authority, whatever its version is.
+func (w *World) Pen(authority string) ledger.Pen {
+	return ledger.New(w, w.Clock.Now).Pen(access.Caller{Authority: authority, Kind: access.Program, ID: "test"}, ledger.Unread)
+}
 
 // Record implements vault.Recorder: it remembers.
 func (w *World) Record(_ context.Context, tx *store.Tx, e vault.Entry) error {

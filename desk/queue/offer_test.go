@@ -27,7 +27,9 @@ func push(w *desktest.World, r service.Routing) {
 		w.T.Fatal(err)
 	}
 	r.Push, r.Offer = []string{"fi"}, 30*time.Second
-	w.Write(func(ctx context.Context, tx *store.Tx) error { return w.Services.SetRouting(ctx, tx, "dvv", one, r) })
+	w.Write(func(ctx context.Context, tx *store.Tx) error {
+		return w.Services.SetRouting(ctx, tx, w.Pen("dvv"), one.ID, r)
+	})
 }
 
 func beat(w *desktest.World, who ...access.Caller) {

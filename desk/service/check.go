@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"luukku/core/notice"
@@ -57,7 +58,7 @@ func known(languages []string) bool {
 // long to be shown.
 func whole(t notice.Text) error {
 	for _, lang := range notice.Languages() {
-		if n := len(t.In(lang)); n == 0 || n > 2000 {
+		if text := t.In(lang); strings.TrimSpace(text) == "" || len(text) > 2000 {
 			return fault.New(fault.Invalid, "text-in-every-language")
 		}
 	}

@@ -48,7 +48,7 @@ func TestOriginsBelongToOneServiceOfOneAuthority(t *testing.T) {
 		}
 		set := func(authority, id string, origins ...string) error {
 			return db.Write(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-				return all.SetOrigins(ctx, tx, authority, id, origins)
+				return all.SetOrigins(ctx, tx, pen(authority), id, origins)
 			})
 		}
 		if err := set("dvv", "a", "https://b.example.fi/", "https://a.example.fi", "https://A.example.fi"); err != nil {

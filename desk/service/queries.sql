@@ -4,25 +4,18 @@ select id, notice, names, descriptions, topics, hours, holidays, languages, clos
 from service where authority = ? order by id;
 
 -- name: service-put
-insert into service (authority, id, notice, names, descriptions, topics, hours, holidays, languages, closed, closed_message, origins)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into service (authority, id, notice, names, descriptions, topics, hours, holidays, languages, closed, closed_message, origins, routing)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (authority, id) do update set notice = excluded.notice, names = excluded.names,
   descriptions = excluded.descriptions, topics = excluded.topics, hours = excluded.hours,
   holidays = excluded.holidays, languages = excluded.languages, closed = excluded.closed,
-  closed_message = excluded.closed_message, origins = excluded.origins;
+  closed_message = excluded.closed_message, origins = excluded.origins, routing = excluded.routing;
 
--- name: service-hours
-update service set hours = ? where authority = ? and id = ?;
+-- name: service
+-- One service, locked against another change until the transaction ends.
+select id, notice, names, descriptions, topics, hours, holidays, languages, closed, closed_message, origins, routing
+from service where authority = ? and id = ? {update};
 
--- name: service-holidays
-update service set holidays = ? where authority = ? and id = ?;
-
--- name: service-closure
--- Closed is the moment of the closing in unix milliseconds, 0 while nobody has closed it by hand.
-update service set closed = ?, closed_message = ? where authority = ? and id = ?;
-
--- name: service-origins
-update service set origins = ? where authority = ? and id = ?;
-
--- name: service-routing
-update service set routing = ? where authority = ? and id = ?;
+-- name: service-waiting
+-- How many wait in one queue.
+select count(*) from contact where authority = ? and service = ? and lang = ? and queued_at is not null;

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"luukku/core/ledger"
 	"luukku/fault"
 	"luukku/store"
 )
@@ -54,6 +55,10 @@ type routingRow struct {
 	WarnNobody  bool     `json:"warn_nobody,omitempty"`
 }
 
+func (r Routing) row() routingRow {
+	return routingRow{r.Push, int64(r.Offer / time.Second), int64(r.Widen / time.Second), r.Warn.Waiting, int64(r.Warn.Wait / time.Second), r.Warn.Nobody}
+}
+
 func (r *Routing) scan(text string) error {
 	var row routingRow
 	err := fromJSON(text, &row)
@@ -67,10 +72,18 @@ func seconds(s int64) time.Duration { return time.Duration(s) * time.Second }
 // SetRouting replaces how a service's queues are given out and when its lead is warned. Errors:
 // fault.Invalid on push ("service-languages"), offer_s, widen_s, warn_waiting and warn_wait_s
 // ("number-range"); fault.NotFound "service-not-found".
-func (s *Services) SetRouting(ctx context.Context, tx *store.Tx, authority string, one Service, r Routing) error {
-	if !known(r.Push) || slices.ContainsFunc(r.Push, func(l string) bool { return !one.Serves(l) }) {
-		return fault.New(fault.Invalid, "service-languages").On("push")
-	}
+func (s *Services) SetRouting(ctx context.Context, tx *store.Tx, pen ledger.Pen, id string, r Routing) error {
+	return s.change(ctx, tx, pen, id, PartRouting, func(one *Service) error {
+		one.Routing = r
+		if !known(r.Push) || slices.ContainsFunc(r.Push, func(l string) bool { return !one.Serves(l) }) {
+			return fault.New(fault.Invalid, "service-languages").On("push")
+		}
+		return r.check()
+	})
+}
+
+// check holds each number to its bounds.
+func (r Routing) check() error {
 	for _, n := range []struct {
 		field             string
 		value, least, top int64
@@ -84,6 +97,26 @@ func (s *Services) SetRouting(ctx context.Context, tx *store.Tx, authority strin
 			return fault.New(fault.Invalid, "number-range", "least", strconv.FormatInt(n.least, 10), "most", strconv.FormatInt(n.top, 10)).On(n.field)
 		}
 	}
-	row := routingRow{r.Push, int64(r.Offer / time.Second), int64(r.Widen / time.Second), r.Warn.Waiting, int64(r.Warn.Wait / time.Second), r.Warn.Nobody}
-	return s.set(ctx, tx, qRouting, authority, one.ID, asJSON(row))
+	return nil
 }
+
+// facts tell what differs from the program's own way; zero tells nothing.
+func (r Routing) facts() []ledger.Fact {
+	out := each("push", r.Push)
+	if r.Offer != 0 {
+		out = append(out, ledger.Fact{Field: "offer", Value: seconded(r.Offer)})
+	}
+	for _, one := range []struct {
+		field string
+		is    bool
+		value string
+	}{{"widen", r.Widen > 0, seconded(r.Widen)}, {"warn-waiting", r.Warn.Waiting > 0, strconv.Itoa(r.Warn.Waiting)}, {"warn-wait", r.Warn.Wait > 0, seconded(r.Warn.Wait)}, {"warn-nobody", r.Warn.Nobody, yes}} {
+		if one.is {
+			out = append(out, ledger.Fact{Field: one.field, Value: one.value})
+		}
+	}
+	return out
+}
+
+// seconded writes whole seconds; a page words them.
+func seconded(d time.Duration) string { return strconv.FormatInt(int64(d/time.Second), 10) }

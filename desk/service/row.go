@@ -17,8 +17,9 @@ type (
 		EN string `json:"en"`
 	}
 	topicRow struct {
-		ID   string  `json:"id"`
-		Name textRow `json:"name"`
+		ID      string  `json:"id"`
+		Name    textRow `json:"name"`
+		Retired bool    `json:"retired,omitempty"`
 	}
 	spanRow struct {
 		Weekday int `json:"weekday"` // 0 is Sunday
@@ -42,7 +43,7 @@ func asJSON(shape any) string {
 func topicRows(topics []Topic) []topicRow {
 	out := make([]topicRow, len(topics))
 	for i, t := range topics {
-		out[i] = topicRow{t.ID, textRow(t.Name)}
+		out[i] = topicRow{t.ID, textRow(t.Name), t.Retired}
 	}
 	return out
 }
@@ -67,7 +68,7 @@ func holidayRows(days []Holiday) []holidayRow {
 func (s Service) columns() []any {
 	since, message := closureColumns(s.Closure)
 	return []any{s.Notice, asJSON(textRow(s.Name)), asJSON(textRow(s.About)), asJSON(topicRows(s.Topics)),
-		asJSON(spanRows(s.Hours)), asJSON(holidayRows(s.Holidays)), strings.Join(s.Languages, ","), since, message, asJSON(s.Origins)}
+		asJSON(spanRows(s.Hours)), asJSON(holidayRows(s.Holidays)), strings.Join(s.Languages, ","), since, message, asJSON(s.Origins), asJSON(s.Routing.row())}
 }
 
 func closureColumns(c *Closure) (since int64, message string) {
@@ -100,7 +101,7 @@ func (s *Service) scanLists(topics, hours, holidays string) error {
 	var holidayRows []holidayRow
 	err := errors.Join(fromJSON(topics, &topicRows), fromJSON(hours, &spanRows), fromJSON(holidays, &holidayRows))
 	for _, t := range topicRows {
-		s.Topics = append(s.Topics, Topic{t.ID, notice.Text(t.Name)})
+		s.Topics = append(s.Topics, Topic{t.ID, notice.Text(t.Name), t.Retired})
 	}
 	for _, h := range spanRows {
 		s.Hours = append(s.Hours, Span{time.Weekday(h.Weekday), h.Opens, h.Closes})

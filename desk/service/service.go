@@ -29,8 +29,9 @@ type Service struct {
 
 // Topic is what a contact can be about. It is chosen, never written.
 type Topic struct {
-	ID   string
-	Name notice.Text
+	ID      string
+	Name    notice.Text
+	Retired bool // it is offered no more, and names what earlier contacts were about
 }
 
 // Span is an opening on one weekday. Opens and Closes are minutes from local midnight; Closes is
@@ -56,7 +57,12 @@ type Closure struct {
 // Serves tells whether the service has a queue in lang.
 func (s Service) Serves(lang string) bool { return slices.Contains(s.Languages, lang) }
 
-// HasTopic tells whether id is one of the service's topics.
+// HasTopic tells whether id is one of the topics that the service offers.
 func (s Service) HasTopic(id string) bool {
-	return slices.ContainsFunc(s.Topics, func(t Topic) bool { return t.ID == id })
+	return slices.ContainsFunc(s.Topics, func(t Topic) bool { return t.ID == id && !t.Retired })
+}
+
+// Offered are the topics that can be chosen now, in their order.
+func (s Service) Offered() []Topic {
+	return slices.DeleteFunc(slices.Clone(s.Topics), func(t Topic) bool { return t.Retired })
 }

@@ -117,7 +117,7 @@ func TestServicesAreKeptAndChanged(t *testing.T) {
 			t.Fatalf("got %v, %v; want %v", got, err, one)
 		}
 		write(t, db, func(ctx context.Context, tx *store.Tx) error {
-			return all.SetClosure(ctx, tx, "dvv", one.ID, &service.Closure{Since: now, Message: text("Koulutus")})
+			return all.SetClosure(ctx, tx, pen("dvv"), one.ID, &service.Closure{Since: now, Message: text("Koulutus")})
 		})
 		got, _ = all.Get(t.Context(), "dvv", one.ID)
 		if got.Closure == nil || got.Closure.Message.FI != "Koulutus" || !got.Closure.Since.Equal(now) {
@@ -127,7 +127,7 @@ func TestServicesAreKeptAndChanged(t *testing.T) {
 			t.Errorf("another authority's service: %v", err)
 		}
 		err = db.Write(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-			return all.SetHours(ctx, tx, "mallila", one.ID, nil)
+			return all.SetHours(ctx, tx, pen("mallila"), one.ID, nil)
 		})
 		if !fault.Is(err, fault.NotFound) {
 			t.Errorf("hours of another authority's service: %v", err)
@@ -140,13 +140,15 @@ func TestServicesThatCannotBeAreRefused(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, db *store.DB) {
 		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC })
 		for name, spoil := range map[string]func(*service.Service){
-			"an id with a space":        func(s *service.Service) { s.ID = "a b" },
-			"no notice":                 func(s *service.Service) { s.Notice = "" },
-			"a name in two languages":   func(s *service.Service) { s.Name.SV = "" },
-			"an unknown language":       func(s *service.Service) { s.Languages = []string{"de"} },
-			"a language twice":          func(s *service.Service) { s.Languages = []string{"fi", "fi"} },
-			"no language":               func(s *service.Service) { s.Languages = nil },
-			"a topic twice":             func(s *service.Service) { s.Topics = []service.Topic{{"t", text("t")}, {"t", text("t")}} },
+			"an id with a space":      func(s *service.Service) { s.ID = "a b" },
+			"no notice":               func(s *service.Service) { s.Notice = "" },
+			"a name in two languages": func(s *service.Service) { s.Name.SV = "" },
+			"an unknown language":     func(s *service.Service) { s.Languages = []string{"de"} },
+			"a language twice":        func(s *service.Service) { s.Languages = []string{"fi", "fi"} },
+			"no language":             func(s *service.Service) { s.Languages = nil },
+			"a topic twice": func(s *service.Service) {
+				s.Topics = []service.Topic{{ID: "t", Name: text("t")}, {ID: "t", Name: text("t")}}
+			},
 			"hours that end first":      func(s *service.Service) { s.Hours = []service.Span{{time.Monday, 960, 540}} },
 			"hours of nothing":          func(s *service.Service) { s.Hours = []service.Span{{time.Monday, 540, 540}} },
 			"hours after 24:00":         func(s *service.Service) { s.Hours = []service.Span{{time.Monday, 540, 1441}} },

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"luukku/core/ledger"
 	"luukku/fault"
 	"luukku/store"
 )
@@ -17,11 +18,8 @@ var (
 	queries   = store.MustQueries(queryText)
 	qServices = queries.Get("services")
 	qPut      = queries.Get("service-put")
-	qHours    = queries.Get("service-hours")
-	qHolidays = queries.Get("service-holidays")
-	qClosure  = queries.Get("service-closure")
-	qOrigins  = queries.Get("service-origins")
-	qRouting  = queries.Get("service-routing")
+	qService  = queries.Get("service")
+	qWaiting  = queries.Get("service-waiting")
 )
 
 // fresh is how long a node may serve a list that another node has changed.
@@ -67,6 +65,19 @@ func (s *Services) List(ctx context.Context, authority string) ([]Service, error
 	}
 	s.keep(authority, out)
 	return out, nil
+}
+
+// Versions are the services of an authority as they are this moment, with the newest version of each part
+// by id and part: what a form is filled from, so that what it is saved over is what was read.
+func (s *Services) Versions(ctx context.Context, authority string) (all []Service, versions map[string]map[string]int64, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		if versions, err = ledger.Versions(ctx, tx, authority, ledger.Service); err != nil {
+			return err
+		}
+		all, err = store.Select(ctx, tx, qServices, scanService, authority)
+		return err
+	})
+	return all, versions, err
 }
 
 // Get returns one service; an unknown id is fault.NotFound "service-not-found".

@@ -16,7 +16,7 @@ type ChatService struct {
 	ClosesAt      int64      `json:"closes_at,omitempty" doc:"When it closes, if it is open and closes within a day"`
 	ClosedMessage string     `json:"closed_message,omitempty" doc:"What the authority says about a closure made by hand"`
 	Languages     []string   `json:"languages" nullable:"false" enum:"fi,sv,en"`
-	Topics        []Named    `json:"topics" nullable:"false"`
+	Topics        []Topic    `json:"topics" nullable:"false"`
 	Fields        []AskField `json:"fields" nullable:"false" doc:"What may be asked at the start; empty where the notice declares nothing"`
 	Notice        NoticeLink `json:"notice"`
 	KeepLine      string     `json:"keep_line" doc:"What is kept and how long, in one sentence made from the notice's values"`

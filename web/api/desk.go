@@ -98,11 +98,18 @@ type DeskService struct {
 	ID        string          `json:"id"`
 	Name      string          `json:"name"`
 	Languages []string        `json:"languages" nullable:"false"`
-	Topics    []Named         `json:"topics" nullable:"false"`
+	Topics    []Topic         `json:"topics" nullable:"false"`
 	Outcomes  []Named         `json:"outcomes" nullable:"false"`
 	Purposes  []PurposeChoice `json:"purposes" nullable:"false" doc:"For which the reader's roles may open a contact that is not theirs"`
 	SearchBy  []string        `json:"search_by" nullable:"false" enum:"reference,email,phone"`
 	Notice    NoticeLink      `json:"notice"`
+}
+
+// Topic is what a contact is about.
+type Topic struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Retired bool   `json:"retired,omitempty" doc:"It is offered no more, and names what earlier contacts were about"`
 }
 
 // PurposeChoice is a purpose of the notice that the reader may choose.

@@ -47,6 +47,7 @@ type LeadService struct {
 	Widget   Widget    `json:"widget"`
 	Langs    []string  `json:"languages" nullable:"false" doc:"Each has a queue of its own"`
 	Routing  Routing   `json:"routing"`
+	Versions Versions  `json:"versions"`
 }
 
 // Routing is how the queues of a service reach advisers, and when its lead is warned.
@@ -89,10 +90,11 @@ type Widget struct {
 
 // OriginSet replaces all origins of a service.
 type OriginSet struct {
+	Base    int64    `json:"base" minimum:"0" doc:"The version that was read; a newer one is not written over"`
 	Origins []string `json:"origins" nullable:"false" maxItems:"100" example:"[\"https://www.example.fi\"]"`
 }
 
-// Closure closes a service now, with a message in three languages.
+// Closure is a closing by hand, with its message in three languages.
 type Closure struct {
 	Closed  bool `json:"closed"`
 	Message Text `json:"message"`
@@ -107,6 +109,7 @@ type Hours struct {
 
 // HoursSet replaces all service hours of a service.
 type HoursSet struct {
+	Base  int64   `json:"base" minimum:"0" doc:"The version that was read; a newer one is not written over"`
 	Hours []Hours `json:"hours" nullable:"false" maxItems:"28"`
 }
 
@@ -120,6 +123,7 @@ type Holiday struct {
 
 // HolidaySet replaces all exceptional days of a service.
 type HolidaySet struct {
+	Base     int64     `json:"base" minimum:"0" doc:"The version that was read; a newer one is not written over"`
 	Holidays []Holiday `json:"holidays" nullable:"false" maxItems:"400"`
 }
 

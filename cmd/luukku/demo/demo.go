@@ -18,6 +18,7 @@ import (
 	"luukku/cmd/luukku/demodata"
 	"luukku/cmd/luukku/program"
 	"luukku/core/access"
+	"luukku/core/ledger"
 	"luukku/desk/answer"
 	"luukku/desk/service"
 	"luukku/people"
@@ -126,9 +127,10 @@ func always() []service.Span {
 
 // prepare writes an authority's ready answers, as a lead of all services would.
 func prepare(ctx context.Context, p *program.Program, authority string, answers []demodata.Answer) error {
+	pen := p.Ledger.Pen(access.Caller{Authority: authority, Kind: access.Program, ID: "demo"}, ledger.Unread)
 	for _, a := range answers {
 		c := answer.Content{Name: a.Name, Shortcut: a.Shortcut, Services: a.Services, Text: a.Text.Text()}
-		if _, err := p.Answers.Make(ctx, authority, answer.Reach{All: true}, c); err != nil {
+		if _, err := p.Answers.Make(ctx, pen, answer.Reach{All: true}, c); err != nil {
 			return fmt.Errorf("demo answer %s: %w", a.Shortcut, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"luukku/channel/chat"
 	"luukku/core/clock"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/retain"
 	"luukku/desk/answer"
@@ -34,6 +35,12 @@ func (p *Program) openDesk(context.Context) error {
 		return err
 	}
 	p.Answers = answer.New(p.DB, p.Services, p.Keeper.Now, chat.Mask)
+	p.Ledger = ledger.New(p.Audit, p.Keeper.Now)
+	for _, b := range []ledger.Book{p.Services.Book(), p.Answers.Book()} {
+		if err := p.Ledger.Bind(b); err != nil {
+			return err
+		}
+	}
 	p.Report = report.New(p.DB)
 	return p.openRetain()
 }

@@ -17,6 +17,7 @@ import (
 	"luukku/core/access"
 	"luukku/core/audit"
 	"luukku/core/clock"
+	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/retain"
 	"luukku/core/vault"
@@ -49,6 +50,7 @@ type Program struct {
 	People      *people.People
 	Services    *service.Services
 	Answers     *answer.Answers
+	Ledger      *ledger.Ledger
 	Queue       *queue.Queue
 	Contacts    *contact.Contacts
 	Report      *report.Reports

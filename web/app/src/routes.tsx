@@ -22,6 +22,7 @@ export const routes: Route[] = [
   { path: '/lead/services', audience: 'staff', page: lazy(() => import('./lead/ServicesPage')) },
   { path: '/lead/advisers', audience: 'staff', page: lazy(() => import('./lead/AdvisersPage')) },
   { path: '/lead/answers', audience: 'staff', page: lazy(() => import('./lead/AnswersPage')) },
+  { path: '/lead/changes', audience: 'staff', page: lazy(() => import('./settings/ChangesPage')) },
   { path: '/lead/report', audience: 'staff', page: lazy(() => import('./lead/ReportPage')) },
   { path: '/officer', audience: 'staff', page: lazy(() => import('./officer/DestructionPage')) },
   { path: '/officer/audit', audience: 'staff', page: lazy(() => import('./officer/AuditPage')) },

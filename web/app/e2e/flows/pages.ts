@@ -61,7 +61,8 @@ const api = `/${AUTHORITY}/api/lead/services/guardianship-chat`;
 export const closed: Flow = async (world) => {
   const lead = await office(world, 'lead', '/lead/services');
   const put = async (part: 'closure' | 'hours' | 'holidays', data: object) => {
-    const answer = await lead.request.put(`${api}/${part}`, { data });
+    const { versions } = (await (await lead.request.get(api)).json()) as { versions: Record<string, number> };
+    const answer = await lead.request.put(`${api}/${part}`, { data: { base: versions[part], ...data } });
     expect(answer.ok(), await answer.text()).toBe(true);
   };
   const before = (await (await lead.request.get(api)).json()) as { hours: object[]; holidays: object[] };

@@ -39,6 +39,75 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/services": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every service */
+        readonly get: operations["admin-services"];
+        readonly put?: never;
+        /** Open a new service */
+        readonly post: operations["admin-service-make"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/services/{service}/queues": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set the languages of a service's queues */
+        readonly put: operations["admin-service-queues"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/services/{service}/texts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set what a service is called and what is told of it */
+        readonly put: operations["admin-service-texts"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/services/{service}/topics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Set the topics of a service */
+        readonly put: operations["admin-service-topics"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/staff": {
         readonly parameters: {
             readonly query?: never;
@@ -1099,6 +1168,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/settings/changes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Changes of settings */
+        readonly get: operations["setting-changes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/settings/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What taking an earlier version back would change */
+        readonly get: operations["setting-preview"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/settings/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Take an earlier version back into use */
+        readonly post: operations["setting-restore"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/setup": {
         readonly parameters: {
             readonly query?: never;
@@ -1307,6 +1427,35 @@ export interface components {
              * @description Since when the citizen has waited for a reply
              */
             readonly waiting_since?: number;
+        };
+        readonly AdminService: {
+            readonly about: components["schemas"]["Text"];
+            /** Format: int64 */
+            readonly closes_at?: number;
+            readonly closure: components["schemas"]["Closure"];
+            readonly holidays: readonly components["schemas"]["Holiday"][];
+            readonly hours: readonly components["schemas"]["Hours"][];
+            readonly id: string;
+            /** @description Each has a queue of its own */
+            readonly languages: readonly string[];
+            readonly name: string;
+            readonly names: components["schemas"]["Text"];
+            /** @description The register that its contacts are kept in; it says what is asked and for how long it is kept */
+            readonly notice: components["schemas"]["Named"];
+            readonly open: boolean;
+            /** Format: int64 */
+            readonly opens_at?: number;
+            readonly routing: components["schemas"]["Routing"];
+            readonly topics: readonly components["schemas"]["TopicSetting"][];
+            readonly versions: components["schemas"]["Versions"];
+            readonly widget: components["schemas"]["Widget"];
+        };
+        readonly AdminServices: {
+            /** Format: int64 */
+            readonly generated_at: number;
+            /** @description Registers that a chat can be kept in */
+            readonly notices: readonly components["schemas"]["Named"][];
+            readonly services: readonly components["schemas"]["AdminService"][];
         };
         readonly Advance: {
             /** @example P2M */
@@ -1587,7 +1736,7 @@ export interface components {
              * @description When it opens next, if it is closed and that is known
              */
             readonly opens_at?: number;
-            readonly topics: readonly components["schemas"]["Named"][];
+            readonly topics: readonly components["schemas"]["Topic"][];
             /** @description How long the address is kept to which a transcript is ordered; empty where none can be ordered */
             readonly transcript_keep_line?: string;
         };
@@ -1676,6 +1825,12 @@ export interface components {
             readonly topic: string;
         };
         readonly Closure: {
+            readonly closed: boolean;
+            readonly message: components["schemas"]["Text"];
+        };
+        readonly ClosureSet: {
+            /** Format: int64 */
+            readonly base: number;
             readonly closed: boolean;
             readonly message: components["schemas"]["Text"];
         };
@@ -1775,7 +1930,7 @@ export interface components {
             /** @description For which the reader's roles may open a contact that is not theirs */
             readonly purposes: readonly components["schemas"]["PurposeChoice"][];
             readonly search_by: readonly ("reference" | "email" | "phone")[];
-            readonly topics: readonly components["schemas"]["Named"][];
+            readonly topics: readonly components["schemas"]["Topic"][];
         };
         readonly DeskWrite: {
             readonly client_id: string;
@@ -1788,6 +1943,15 @@ export interface components {
         readonly Destruction: {
             readonly buckets: readonly components["schemas"]["DyingGroup"][];
             readonly today: string;
+        };
+        readonly Difference: {
+            readonly after: string;
+            readonly before: string;
+            readonly field: string;
+            /** @description Which one of several: a weekday, a day, a topic */
+            readonly item?: string;
+            /** @description Language of the values */
+            readonly lang?: string;
         };
         readonly Directory: {
             readonly staff: readonly components["schemas"]["Named"][];
@@ -1879,6 +2043,11 @@ export interface components {
             readonly opens?: string;
         };
         readonly HolidaySet: {
+            /**
+             * Format: int64
+             * @description The version that was read; a newer one is not written over
+             */
+            readonly base: number;
             readonly holidays: readonly components["schemas"]["Holiday"][];
         };
         readonly Hours: {
@@ -1893,6 +2062,11 @@ export interface components {
             readonly weekday: number;
         };
         readonly HoursSet: {
+            /**
+             * Format: int64
+             * @description The version that was read; a newer one is not written over
+             */
+            readonly base: number;
             readonly hours: readonly components["schemas"]["Hours"][];
         };
         readonly Keep: {
@@ -1934,6 +2108,7 @@ export interface components {
             /** Format: int64 */
             readonly opens_at?: number;
             readonly routing: components["schemas"]["Routing"];
+            readonly versions: components["schemas"]["Versions"];
             readonly widget: components["schemas"]["Widget"];
         };
         readonly LedAdviser: {
@@ -2015,6 +2190,14 @@ export interface components {
             /** Format: int64 */
             readonly until?: number;
         };
+        readonly NewService: {
+            readonly about: components["schemas"]["Text"];
+            /** @description Lower-case letters, digits and hyphens; in addresses, for good */
+            readonly id: string;
+            readonly languages: readonly string[];
+            readonly names: components["schemas"]["Text"];
+            readonly notice: string;
+        };
         readonly NoticeLink: {
             readonly id: string;
             readonly name: string;
@@ -2030,6 +2213,11 @@ export interface components {
             readonly email: string;
         };
         readonly OriginSet: {
+            /**
+             * Format: int64
+             * @description The version that was read; a newer one is not written over
+             */
+            readonly base: number;
             /**
              * @example [
              *       "https://www.example.fi"
@@ -2167,6 +2355,11 @@ export interface components {
             readonly since: number;
             readonly topic?: string;
         };
+        readonly QueuesSet: {
+            /** Format: int64 */
+            readonly base: number;
+            readonly languages: readonly string[];
+        };
         readonly ReadFor: {
             readonly purpose: string;
             readonly reason: string;
@@ -2204,6 +2397,26 @@ export interface components {
             readonly by: "day" | "service" | "language" | "topic" | "outcome" | "wait" | "help";
             readonly rows: readonly components["schemas"]["ReportRow"][];
         };
+        readonly RestorePreview: {
+            /**
+             * Format: int64
+             * @description The newest version now
+             */
+            readonly base: number;
+            readonly differences: readonly components["schemas"]["Difference"][];
+        };
+        readonly RestoreSetting: {
+            /** Format: int64 */
+            readonly base: number;
+            readonly id: string;
+            readonly kind: string;
+            readonly part: string;
+            /**
+             * Format: int64
+             * @description 0 is how it was before the first change
+             */
+            readonly to: number;
+        };
         readonly Routing: {
             /**
              * Format: int64
@@ -2230,6 +2443,11 @@ export interface components {
              */
             readonly widen_s: number;
         };
+        readonly RoutingSet: {
+            /** Format: int64 */
+            readonly base: number;
+            readonly routing: components["schemas"]["Routing"];
+        };
         readonly Search: {
             /** @enum {string} */
             readonly by: "reference" | "email" | "phone";
@@ -2251,6 +2469,37 @@ export interface components {
             readonly idle_at: number;
             /** Format: int64 */
             readonly warn_s: number;
+        };
+        readonly SettingChange: {
+            /** Format: int64 */
+            readonly at: number;
+            /** @description Empty for the program, and for somebody whose account has ended */
+            readonly by: components["schemas"]["Named"];
+            /** @description None where the values stand in the audit log only */
+            readonly differences: readonly components["schemas"]["Difference"][];
+            /** @description Of what was changed */
+            readonly id: string;
+            /** @description service, answer, staff … */
+            readonly kind: string;
+            readonly line: string;
+            /** @description What it is called now; its id when it is not known any more */
+            readonly name: string;
+            /** @description Nobody has changed it since */
+            readonly newest: boolean;
+            readonly part: string;
+            readonly restorable: boolean;
+            /**
+             * Format: int64
+             * @description The version that was taken back into use; -1 in an ordinary change
+             */
+            readonly restored: number;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        readonly SettingChanges: {
+            readonly changes: readonly components["schemas"]["SettingChange"][];
+            /** @description Ask for what is before this line for more */
+            readonly next?: string;
         };
         readonly SettleClock: {
             readonly accept: boolean;
@@ -2368,6 +2617,32 @@ export interface components {
             readonly fi: string;
             readonly sv: string;
         };
+        readonly TextsSet: {
+            readonly about: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description The version that was read; a newer one is not written over
+             */
+            readonly base: number;
+            readonly names: components["schemas"]["Text"];
+        };
+        readonly Topic: {
+            readonly id: string;
+            readonly name: string;
+            /** @description It is offered no more, and names what earlier contacts were about */
+            readonly retired?: boolean;
+        };
+        readonly TopicSetting: {
+            readonly id: string;
+            readonly name: components["schemas"]["Text"];
+            /** @description It is offered no more; send it without to offer it again */
+            readonly retired?: boolean;
+        };
+        readonly TopicsSet: {
+            /** Format: int64 */
+            readonly base: number;
+            readonly topics: readonly components["schemas"]["TopicSetting"][];
+        };
         readonly TOTPEnrolment: {
             /** @description The same secret for typing by hand, in groups of four */
             readonly secret: string;
@@ -2377,6 +2652,24 @@ export interface components {
         readonly UpTo: {
             /** Format: int64 */
             readonly n: number;
+        };
+        readonly Versions: {
+            /** Format: int64 */
+            readonly closure: number;
+            /** Format: int64 */
+            readonly holidays: number;
+            /** Format: int64 */
+            readonly hours: number;
+            /** Format: int64 */
+            readonly origins: number;
+            /** Format: int64 */
+            readonly queues: number;
+            /** Format: int64 */
+            readonly routing: number;
+            /** Format: int64 */
+            readonly texts: number;
+            /** Format: int64 */
+            readonly topics: number;
         };
         readonly Widget: {
             /** @description Of the script as this version of the program serves it (Subresource Integrity); empty where the front end is not built */
@@ -2483,6 +2776,176 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["KeysStatus"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-services": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AdminServices"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-service-make": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewService"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AdminService"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-service-queues": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["QueuesSet"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AdminService"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-service-texts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TextsSet"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AdminService"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-service-topics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly service: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TopicsSet"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AdminService"];
                 };
             };
             /** @description Problem */
@@ -4327,7 +4790,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["Closure"];
+                readonly "application/json": components["schemas"]["ClosureSet"];
             };
         };
         readonly responses: {
@@ -4432,7 +4895,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": components["schemas"]["Routing"];
+                readonly "application/json": components["schemas"]["RoutingSet"];
             };
         };
         readonly responses: {
@@ -4699,6 +5162,114 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Report"];
                 };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "setting-changes": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only versions above it */
+                readonly after?: number;
+                /** @description Only lines older than this one */
+                readonly before?: string;
+                /** @description First day */
+                readonly from?: string;
+                /** @description One thing of the kind */
+                readonly id?: string;
+                readonly kind?: string;
+                readonly part?: string;
+                readonly service?: string;
+                /** @description Last day */
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SettingChanges"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "setting-preview": {
+        readonly parameters: {
+            readonly query: {
+                readonly id: string;
+                readonly kind: string;
+                readonly part: string;
+                readonly to: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RestorePreview"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "setting-restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RestoreSetting"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             readonly default: {

@@ -23,6 +23,7 @@ export function ClosePanel({ view, onDone, onCancel }: Props) {
   const { options } = useDesk();
   const service = options.services.find(({ id }) => id === view.service);
   const outcomes = service?.outcomes.filter(({ id }) => id !== OWN_STEP) ?? [];
+  const topics = service?.topics.filter(({ id, retired }) => !retired || id === view.topic) ?? [];
   const [topic, setTopic] = useState(view.topic ?? '');
   const [outcome, setOutcome] = useState(outcomes[0]?.id ?? '');
   const act = useAct();
@@ -39,8 +40,8 @@ export function ClosePanel({ view, onDone, onCancel }: Props) {
   return (
     <Panel id="close-title" title={t('desk.close.title')} doIt={t('desk.close.do')} act={fault ? { ...act, problem: null } : act} onDo={doIt} onCancel={onCancel}>
       <div className={css.panelRow}>
-        {service && service.topics.length > 0 && (
-          <SelectField label={t('desk.close.topic')} name="topic" value={topic} options={service.topics} empty={t('staff.choose')} onChange={setTopic} fault={fault} />
+        {topics.length > 0 && (
+          <SelectField label={t('desk.close.topic')} name="topic" value={topic} options={topics} empty={t('staff.choose')} onChange={setTopic} fault={fault} />
         )}
         <SelectField label={t('desk.close.outcome')} value={outcome} options={outcomes} onChange={setOutcome} />
       </div>

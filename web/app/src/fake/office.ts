@@ -12,6 +12,7 @@ export const leadService = (part: Partial<LeadService> = {}): LeadService => ({
   widget: { origins: [], integrity: 'sha384-x' },
   languages: ['fi', 'sv', 'en'],
   routing: { push: [], offer_s: 30, widen_s: 0, warn_waiting: 0, warn_wait_s: 0, warn_nobody: false },
+  versions: { texts: 0, topics: 0, queues: 0, hours: 0, holidays: 0, closure: 0, origins: 0, routing: 0 },
   ...part,
 });
 

@@ -1,13 +1,15 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
+import { asProblem } from '../api/problem';
 import type { LeadService, ThreeTexts } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
 import page from '../look/page.module.css';
-import { FormEnd } from '../staff/FormEnd';
+import { CONFLICT, SettingEnd } from '../settings/SettingEnd';
+import { useSetting } from '../settings/useSetting';
 import { useText } from '../text/TextProvider';
 import { OpenState } from './OpenState';
 import { inEveryLanguage, missing, noTexts } from './threeTexts';
@@ -31,23 +33,30 @@ export function Closing({ service, onChanged }: Props) {
     setAsking(false);
     setTimeout(() => button.current?.querySelector('button')?.focus());
   };
-  const set = async (closed: boolean, message: ThreeTexts) => {
-    const now = await call('put', '/api/lead/services/{service}/closure', { at: { service: id }, body: { closed, message } });
+  const set = async (base: number, closed: boolean, message: ThreeTexts) => {
+    const now = await call('put', '/api/lead/services/{service}/closure', { at: { service: id }, body: { base, closed, message } });
     onChanged(now);
     setTold(t(closed ? 'lead.closure.done' : 'lead.closure.reopened', { name }));
     cancel();
   };
 
+  // Whoever finds that somebody else was first is shown what the service is now.
+  const reopen = () =>
+    set(service.versions.closure, false, noTexts).catch(async (error: unknown) => {
+      if (asProblem(error).key === CONFLICT) onChanged(await call('get', '/api/lead/services/{service}', { at: { service: id } }));
+      throw error;
+    });
+
   return (
     <>
       <Told>{told}</Told>
       <OpenState service={service} />
-      {asking && <CloseForm name={name} onClose={(message) => set(true, message)} onCancel={cancel} />}
+      {asking && <CloseForm service={service} onClose={(base, message) => set(base, true, message)} onCancel={cancel} />}
       {!asking && (
         <div ref={button}>
           <Failure problem={act.problem} />
           {closure.closed ? (
-            <Button aria-label={t('lead.closure.reopenOf', { name })} onClick={() => void act.run(() => set(false, noTexts))}>
+            <Button aria-label={t('lead.closure.reopenOf', { name })} onClick={() => void act.run(reopen)}>
               {t('lead.closure.reopen')}
             </Button>
           ) : (
@@ -62,17 +71,18 @@ export function Closing({ service, onChanged }: Props) {
 }
 
 interface FormProps {
-  name: string;
-  onClose: (message: ThreeTexts) => Promise<void>;
+  service: LeadService;
+  onClose: (base: number, message: ThreeTexts) => Promise<void>;
   onCancel: () => void;
 }
 
 /** Asks for the message that citizens read instead of the chat. */
-function CloseForm({ name, onClose, onCancel }: FormProps) {
+function CloseForm({ service: { id, name, versions }, onClose, onCancel }: FormProps) {
   const { t } = useText();
   const [message, setMessage] = useState<ThreeTexts>(noTexts);
   const [tried, setTried] = useState(false);
   const act = useAct();
+  const setting = useSetting({ kind: 'service', id, part: 'closure' }, versions.closure);
   useEffect(() => {
     // A draft in each language, unless something is written already.
     void inEveryLanguage('lead.closure.draft').then((draft) => setMessage((now) => (missing(now).length === 3 ? draft : now)));
@@ -82,7 +92,7 @@ function CloseForm({ name, onClose, onCancel }: FormProps) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
-    if (gaps.length === 0) void act.run(() => onClose(message));
+    if (gaps.length === 0) void act.run(() => onClose(setting.base, message));
     else document.getElementsByName(`message.${gaps[0] ?? ''}`)[0]?.focus();
   };
   return (
@@ -100,7 +110,7 @@ function CloseForm({ name, onClose, onCancel }: FormProps) {
         onChange={setMessage}
         faults={faults}
       />
-      <FormEnd act={act} doIt={t('lead.closure.do')} onCancel={onCancel} />
+      <SettingEnd act={act} setting={setting} doIt={t('lead.closure.do')} onCancel={onCancel} />
     </form>
   );
 }

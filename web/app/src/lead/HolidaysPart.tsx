@@ -23,8 +23,8 @@ interface Props {
 
 /** Changes the days as the server has them now, not as they were when the page was opened. */
 async function change(service: string, how: (days: readonly Holiday[]) => Holiday[]): Promise<LeadService> {
-  const { holidays } = await call('get', '/api/lead/services/{service}', { at: { service } });
-  return call('put', '/api/lead/services/{service}/holidays', { at: { service }, body: { holidays: how(holidays) } });
+  const { holidays, versions } = await call('get', '/api/lead/services/{service}', { at: { service } });
+  return call('put', '/api/lead/services/{service}/holidays', { at: { service }, body: { base: versions.holidays, holidays: how(holidays) } });
 }
 
 /** Days on which a service is closed or has hours of its own. Each change is saved at once. */

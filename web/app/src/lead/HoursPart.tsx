@@ -7,7 +7,8 @@ import { FaultSummary } from '../look/FaultSummary';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
 import page from '../look/page.module.css';
-import { FormEnd } from '../staff/FormEnd';
+import { SettingEnd } from '../settings/SettingEnd';
+import { useSetting } from '../settings/useSetting';
 import { useText } from '../text/TextProvider';
 import { hoursOf, hoursReducer, spanFaults, spansOf } from './hours';
 import { HoursEditor } from './HoursEditor';
@@ -65,11 +66,12 @@ function HoursForm({ service, onSaved, onCancel }: FormProps) {
   const [spans, dispatch] = useReducer(hoursReducer, service.hours, spansOf);
   const [attempt, setAttempt] = useState(0);
   const act = useAct();
+  const setting = useSetting({ kind: 'service', id: service.id, part: 'hours' }, service.versions.hours);
   const faults = spanFaults(spans);
   const shown = attempt > 0 ? faults : new Map<string, never>();
   const told = useHoursFaults(spans, shown);
   const save = async () =>
-    onSaved(await call('put', '/api/lead/services/{service}/hours', { at: { service: service.id }, body: { hours: hoursOf(spans) } }));
+    onSaved(await call('put', '/api/lead/services/{service}/hours', { at: { service: service.id }, body: { base: setting.base, hours: hoursOf(spans) } }));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setAttempt(attempt + 1);
@@ -80,7 +82,7 @@ function HoursForm({ service, onSaved, onCancel }: FormProps) {
       <FocusedHeading level={3}>{t('lead.hours.caption', { name: service.name })}</FocusedHeading>
       <FaultSummary faults={told} attempt={attempt} />
       <HoursEditor spans={spans} dispatch={dispatch} faults={shown} />
-      <FormEnd act={act} doIt={t('staff.save')} onCancel={onCancel} />
+      <SettingEnd act={act} setting={setting} doIt={t('staff.save')} onCancel={onCancel} />
     </form>
   );
 }

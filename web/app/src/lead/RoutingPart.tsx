@@ -7,7 +7,8 @@ import { GroupLabel, TextField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
 import page from '../look/page.module.css';
-import { FormEnd } from '../staff/FormEnd';
+import { SettingEnd } from '../settings/SettingEnd';
+import { useSetting } from '../settings/useSetting';
 import { isLang } from '../text/lookup';
 import { useText } from '../text/TextProvider';
 import { RoutingNow } from './RoutingNow';
@@ -70,9 +71,11 @@ function RoutingForm({ service, onSaved, onCancel }: FormProps) {
   const [draft, setDraft] = useState<RoutingDraft>(() => draftOf(service.routing));
   const [attempt, setAttempt] = useState(0);
   const act = useAct();
+  const setting = useSetting({ kind: 'service', id: service.id, part: 'routing' }, service.versions.routing);
   const { routing, wrong } = routingOf(draft);
   const change = (part: Partial<RoutingDraft>) => setDraft({ ...draft, ...part });
-  const save = async (body: Routing) => onSaved(await call('put', '/api/lead/services/{service}/routing', { at: { service: service.id }, body }));
+  const save = async (what: Routing) =>
+    onSaved(await call('put', '/api/lead/services/{service}/routing', { at: { service: service.id }, body: { base: setting.base, routing: what } }));
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setAttempt(attempt + 1);
@@ -104,7 +107,7 @@ function RoutingForm({ service, onSaved, onCancel }: FormProps) {
       <Checkbox checked={draft.warn_nobody} onClick={({ checkboxState }) => change({ warn_nobody: checkboxState })}>
         {t('lead.routing.nobody')}
       </Checkbox>
-      <FormEnd act={act} doIt={t('staff.save')} onCancel={onCancel} />
+      <SettingEnd act={act} setting={setting} doIt={t('staff.save')} onCancel={onCancel} />
     </form>
   );
 }

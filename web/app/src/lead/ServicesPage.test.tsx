@@ -73,6 +73,27 @@ describe('service hours', () => {
   });
 });
 
+describe('somebody else who was first', () => {
+  it('is told with what they changed; what was written stays and is saved over it', async () => {
+    const theirs = { line: 'l_1', kind: 'service', id: 'citizens-advice', name: 'Kansalaisneuvonta', part: 'hours', version: 4, newest: true, at: 1, by: { id: 's_1', name: 'Anna Esimerkki' }, differences: [{ field: 'weekday', item: '1', before: '09:00–15:00', after: '08:00–15:00' }], restored: -1, restorable: true };
+    open({
+      [HOURS]: ({ body }) => ((body as { base: number }).base === 4 ? stored : refuse(409, 'conflict', 'Joku muu on muuttanut.', { key: 'setting-changed' })),
+      'GET /api/settings/changes': () => ({ changes: [theirs] }),
+    });
+    await press('Muuta palveluaikoja: Kansalaisneuvonta');
+    const [opens] = screen.getAllByRole<HTMLInputElement>('textbox');
+    await user.clear(opens!);
+    await user.type(opens!, '10');
+    await press('Tallenna');
+    expect(await screen.findByRole('row', { name: 'Palveluajat: maanantai 9.00–15.00 8.00–15.00' })).toBeTruthy();
+    expect(screen.getByText(/^Anna Esimerkki, /)).toBeTruthy();
+    expect(opens?.value).toBe('10');
+    await press('Tallenna');
+    expect(await screen.findByText('Palveluajat on tallennettu.')).toBeTruthy();
+    expect(sentTo(seen, HOURS).map(({ body }) => (body as { base: number }).base)).toEqual([0, 4]);
+  });
+});
+
 describe('exceptional days', () => {
   it('are added to those that the server has now, removed, and put back', async () => {
     open();
@@ -119,7 +140,7 @@ describe('other sites', () => {
     await user.type(field(), 'https://www.Example.fi/{enter}https://läsimäki.example.fi');
     await press('Tallenna');
     expect(await screen.findByText('Sivustot on tallennettu.')).toBeTruthy();
-    expect(sentTo(seen, SITES)[0]?.body).toEqual({ origins: ['https://www.example.fi', 'https://xn--lsimki-buad.example.fi'] });
+    expect(sentTo(seen, SITES)[0]?.body).toEqual({ base: 0, origins: ['https://www.example.fi', 'https://xn--lsimki-buad.example.fi'] });
     expect(screen.getByText(/^<script src="http:\/\/localhost(:\d+)?\/mallila\/widget\.js" data-service="citizens-advice"/)).toBeTruthy();
     expect(screen.getByText('integrity="sha384-x" crossorigin="anonymous"')).toBeTruthy();
   });

@@ -7,7 +7,8 @@ import { TextField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
 import page from '../look/page.module.css';
-import { FormEnd } from '../staff/FormEnd';
+import { SettingEnd } from '../settings/SettingEnd';
+import { useSetting } from '../settings/useSetting';
 import { useText } from '../text/TextProvider';
 import { originsOf } from './snippet';
 import { Snippet } from './Snippet';
@@ -77,8 +78,9 @@ function SitesForm({ service, onSaved, onCancel }: FormProps) {
   const { t } = useText();
   const [text, setText] = useState(service.widget.origins.join('\n'));
   const act = useAct();
+  const setting = useSetting({ kind: 'service', id: service.id, part: 'origins' }, service.versions.origins);
   const save = async () =>
-    onSaved(await call('put', '/api/lead/services/{service}/widget', { at: { service: service.id }, body: { origins: originsOf(text) } }));
+    onSaved(await call('put', '/api/lead/services/{service}/widget', { at: { service: service.id }, body: { base: setting.base, origins: originsOf(text) } }));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void act.run(save);
@@ -87,7 +89,7 @@ function SitesForm({ service, onSaved, onCancel }: FormProps) {
     <form className={page.form} onSubmit={submit} noValidate>
       <FocusedHeading level={3}>{t('lead.widget.title')}</FocusedHeading>
       <TextField label={t('lead.widget.field')} hint={t('lead.widget.hint')} rows={4} value={text} onChange={setText} fault={act.problem?.fields.origins} />
-      <FormEnd act={act} doIt={t('staff.save')} onCancel={onCancel} />
+      <SettingEnd act={act} setting={setting} doIt={t('staff.save')} onCancel={onCancel} />
     </form>
   );
 }

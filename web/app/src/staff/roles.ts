@@ -25,6 +25,7 @@ export const areas: readonly Area[] = [
   { path: '/lead/services', name: 'staff.areas.services', roles: ['lead'] },
   { path: '/lead/advisers', name: 'staff.areas.advisers', roles: ['lead'] },
   { path: '/lead/answers', name: 'staff.areas.answers', roles: ['lead'] },
+  { path: '/lead/changes', name: 'staff.areas.changes', roles: ['lead', 'administrator'] },
   { path: '/lead/report', name: 'staff.areas.report', roles: ['lead', 'data_protection_officer'] },
   { path: '/officer', name: 'staff.areas.destruction', roles: ['data_protection_officer', 'administrator'] },
   { path: '/officer/audit', name: 'staff.areas.audit', roles: ['data_protection_officer'] },
