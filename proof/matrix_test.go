@@ -88,7 +88,10 @@ type reply struct {
 func (h *house) send(as credentials, method, path string, body any) reply {
 	h.t.Helper()
 	var in io.Reader
-	if body != nil {
+	kind := "application/json"
+	if f, ok := body.(form); ok {
+		in, kind = strings.NewReader(f.text), f.kind
+	} else if body != nil {
 		text, err := json.Marshal(body)
 		if err != nil {
 			h.t.Fatal(err)
@@ -99,7 +102,7 @@ func (h *house) send(as credentials, method, path string, body any) reply {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Content-Type", kind)
 	request.Header.Set("Accept-Language", "en")
 	request.Header.Set("Origin", "http://localhost")
 	if as.bearer != "" {
@@ -144,7 +147,9 @@ type matrix struct {
 	active   *person                // a contact of the adviser's
 	target   api.Account            // an account that refused callers aim at
 	made     int
-	ready    string // a ready answer
+	ready    string  // a ready answer
+	filed    *person // a citizen of the other authority, whose message fileAt has a file
+	fileAt   int64
 }
 
 // staffRoles are the roles with an account in the demo.
@@ -162,6 +167,7 @@ func newMatrix(h *house) *matrix {
 	m.other, m.foreign = m.begin(), h.citizen("mallila", api.StartContact{Service: "citizens-advice"})
 	m.waiting, m.active, m.target = m.begin(), m.taken(), m.account(notice.RoleAdviser).Account
 	m.standing["pending"] = m.pending(notice.RoleLead)
+	m.file()
 	return m
 }
 
@@ -185,9 +191,11 @@ func (m *matrix) asked() *person {
 }
 
 // account makes a member of staff.
-func (m *matrix) account(role string) (made api.AccountMade) {
+func (m *matrix) account(role string) api.AccountMade { return m.accountAt("dvv", role) }
+
+func (m *matrix) accountAt(authority, role string) (made api.AccountMade) {
 	m.made++
-	m.staff("dvv", notice.RoleAdministrator).ok(http.MethodPost, "/api/admin/staff", api.NewAccount{
+	m.staff(authority, notice.RoleAdministrator).ok(http.MethodPost, "/api/admin/staff", api.NewAccount{
 		Username: fmt.Sprintf("uusi%d", m.made), Name: "Uusi Esimerkki", Email: fmt.Sprintf("uusi%d@example.fi", m.made),
 		Grants: []api.NewGrant{{Role: role}}, Secrecy: true,
 	}, &made)
@@ -195,9 +203,11 @@ func (m *matrix) account(role string) (made api.AccountMade) {
 }
 
 // pending signs a new member of staff in, who has still to change the password.
-func (m *matrix) pending(role string) credentials {
-	made := m.account(role)
-	p := m.visitor("dvv")
+func (m *matrix) pending(role string) credentials { return m.pendingAt("dvv", role) }
+
+func (m *matrix) pendingAt(authority, role string) credentials {
+	made := m.accountAt(authority, role)
+	p := m.visitor(authority)
 	p.signIn(made.Account.Username, made.Password, "")
 	return credentials{bearer: "", cookie: p.cookie()}
 }
@@ -213,6 +223,9 @@ type call struct {
 // ask makes the request of a caller to a route. Whoever is expected to be let in gets things of
 // their own to work on, so that nobody disturbs anybody.
 func (m *matrix) ask(r web.Route, caller string, allowed bool) call {
+	if strings.HasSuffix(r.ID, "-file") && r.Kind == web.Stream {
+		return m.askElsewhere(r, caller)
+	}
 	c := call{as: m.standing[caller], method: r.Method}
 	citizen, staff := m.subject(r.ID, caller, allowed), m.target.ID
 	switch caller {

@@ -49,6 +49,7 @@ func (s *Server) chatService(v *Visit, o chat.Offering) api.ChatService {
 	one := api.ChatService{ID: o.Service.ID, Name: v.in(o.Service.Name), Description: v.in(o.Service.About), Languages: o.Service.Languages,
 		Open: o.Opening.Open, OpensAt: millis(o.Opening.OpensAt), ClosesAt: s.closesAt(o.Opening), Topics: topicsOf(v, o.Service.Offered()),
 		Fields: []api.AskField{}, Notice: noticeLink(v, o.Notice), KeepLine: keepLine(o.Notice, v.lang())}
+	one.Files = fileRules(s.Chat.FilesOf(o.Notice))
 	if g := s.Chat.TranscriptGroup(v.Authority.ID, o.Notice); g != nil {
 		one.TranscriptKeepLine = notice.KeepLine(g.Keep, v.lang())
 	}

@@ -86,6 +86,9 @@ func (s *Server) viewAnswer(ctx context.Context, v *Visit, view chat.View) (*ans
 	if out.Actions == nil {
 		out.Actions = []string{}
 	}
+	if view.Mine {
+		out.Files = fileRules(s.Chat.StaffFilesOf(view.Notice))
+	}
 	s.fillNotice(v, view, &out)
 	if c.Adviser == "" {
 		return &answer[api.ContactView]{out}, nil

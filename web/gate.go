@@ -19,6 +19,9 @@ func (s *Server) gate(route Route, next http.Handler) http.Handler {
 		v := visitOf(r.Context())
 		v.route = route
 		if err := s.admit(r.Context(), v, route, r); err != nil {
+			if route.Kind == Stream {
+				s.unread(w, v)
+			}
 			s.refuse(w, r, v, err)
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -24,10 +25,12 @@ import (
 	"luukku/core/notice"
 	"luukku/core/retain"
 	"luukku/core/vault"
+	"luukku/core/vault/blobs"
 	"luukku/core/vault/keystore"
 	"luukku/core/vault/keystore/keystoretest"
 	ready "luukku/desk/answer"
 	"luukku/desk/contact"
+	"luukku/desk/file"
 	"luukku/desk/queue"
 	"luukku/desk/report"
 	"luukku/desk/service"
@@ -59,6 +62,7 @@ type house struct {
 	vault  *vault.Vault
 	audit  *audit.Log
 	people *people.People
+	blobs  string // the folder of sealed files
 	chat   *chat.Chat
 	queue  *queue.Queue
 	desk   *contact.Contacts
@@ -89,7 +93,7 @@ func (b *syncBuffer) String() string {
 // newHouse opens a house; change may alter the options of its server.
 func newHouse(t testing.TB, change ...func(*Options)) *house {
 	t.Helper()
-	h := &house{t: t, clock: clock.NewFake(noon), db: storetest.Open(t, storetest.Names()[0]), log: &syncBuffer{}, secret: map[string]string{}}
+	h := &house{t: t, clock: clock.NewFake(noon), db: storetest.Open(t, storetest.Names()[0]), log: &syncBuffer{}, secret: map[string]string{}, blobs: filepath.Join(t.TempDir(), "blobs")}
 	sets := map[string]*keystore.Set{}
 	for _, a := range []string{"dvv", "mallila"} {
 		sets[a] = keystoretest.Open(t, a, h.clock.Now)
@@ -97,6 +101,13 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	keys := func(a string) *keystore.Set { return sets[a] }
 	bundled, err := notices.Bundled()
 	h.must(err)
+	for _, n := range bundled {
+		if n.ID == guardianship { // no bundled notice declares files
+			g := n.Group("conversation")
+			g.Fields = append(g.Fields, notice.Field{No: 90, ID: contact.FileField, Type: notice.TypeFile,
+				Source: []notice.Source{notice.FromSubject, notice.FromStaff}, Collected: notice.DuringUse})
+		}
+	}
 	shelf, err := notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
 	h.must(err)
 	shelved := func() *notice.Shelf { return shelf }
@@ -104,6 +115,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	keeper := clock.NewKeeper(h.clock, noon, clock.Options{SteadyAtOnce: true, MaxJump: 3650 * 24 * time.Hour})
 	hub := NewHub()
 	h.vault, err = vault.New(vault.Options{DB: h.db, Keys: keys, Keeper: keeper, Shelf: shelf, Recorder: vault.Later{}, Zone: zone, StockDays: 3,
+		Blobs:  blobs.In(h.blobs),
 		OnPush: func(p vault.Pushed) { h.chat.Pushed(p) }, OnEnd: func(r vault.Reading, why string) { h.chat.Ended(r, why) }})
 	h.must(err)
 	h.audit, err = audit.New(audit.Options{DB: h.db, Vault: h.vault, Keys: keys, Keeper: keeper, Zone: zone})
@@ -115,10 +127,11 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 		Floor: time.Millisecond, Memory: 64, OnEnd: hub.Ended})
 	h.must(err)
 	services := service.New(h.db, keeper.Now, zone)
+	files := file.New(file.Rules{Citizen: file.MB, Adviser: 2 * file.MB, PerConversation: 4})
 	h.queue, err = queue.New(h.db, services, keeper.Now)
 	h.must(err)
 	h.desk, err = contact.New(contact.Options{DB: h.db, Vault: h.vault, Shelf: shelved, Services: services, Queue: h.queue, Now: keeper.Now,
-		Channels: []string{chat.Channel}, Mask: chat.Mask,
+		Channels: []string{chat.Channel}, Mask: chat.Mask, Files: files,
 		Person: func(ctx context.Context, a, s string) (contact.Person, error) {
 			card, err := h.people.Person(ctx, a, s)
 			return contact.Person{Name: card.Name, Email: card.Email, UserID: card.Username}, err
@@ -139,7 +152,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	lines := ledger.New(h.audit, keeper.Now)
 	h.must(errors.Join(lines.Bind(services.Book()), lines.Bind(answers.Book())))
 	o := Options{DB: h.db, Hub: hub, Shelf: shelved, Vault: h.vault, Audit: h.audit, Keeper: keeper, Real: clock.Real(), People: h.people,
-		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Retain: clockwork,
+		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Retain: clockwork, Files: files,
 		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer()},
 		Authorities: func() []Authority { return testAuthorities() },
 		KeyStores:   func(string) KeyStores { return KeyStores{Generation: 1, Warnings: []string{"keys-no-second-store"}} },

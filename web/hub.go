@@ -7,6 +7,7 @@ import (
 
 	"luukku/channel/chat"
 	"luukku/desk/contact"
+	"luukku/desk/file"
 	"luukku/people"
 	"luukku/web/api"
 )
@@ -256,8 +257,20 @@ func mustJSON(v any) []byte {
 
 // messageOf gives a message its shape on the wire.
 func messageOf(m chat.Message) api.Message {
-	return api.Message{Contact: m.Contact, N: m.N, At: m.At, From: m.From, Name: m.Name, Lang: m.Lang, Text: m.Text,
+	out := api.Message{Contact: m.Contact, N: m.N, At: m.At, From: m.From, Name: m.Name, Lang: m.Lang, Text: m.Text,
 		Event: m.Event, ClientID: m.ClientID, Masked: m.Masked}
+	if m.File != nil {
+		out.File = &api.FileOfMessage{Name: m.File.Name, Type: m.File.Kind, Size: m.File.Size}
+	}
+	return out
+}
+
+// fileRules are limits as a client needs them, nil for no files.
+func fileRules(l *contact.FileLimits) *api.FileRules {
+	if l == nil {
+		return nil
+	}
+	return &api.FileRules{Accept: file.Extensions(l.Kinds), Most: l.Size}
 }
 
 // leaveAfter is how long a citizen's last connection may be gone before the page counts as left.

@@ -94,7 +94,7 @@ func (r *register) missing() []string {
 
 // handle joins a plain handler: a page, a file, the socket, the program's state.
 func (r *register) handle(id string, h http.HandlerFunc) {
-	route := r.take(id, Page, Shell, Socket, File, System)
+	route := r.take(id, Page, Shell, Socket, File, Stream, System)
 	mux := r.site
 	if route.Root {
 		mux = r.root

@@ -35,6 +35,7 @@ const (
 	Shell  Kind = "shell"  // the page in which the front end runs
 	Socket Kind = "socket" // centrifuge
 	File   Kind = "file"   // embedded, immutable
+	Stream Kind = "stream" // somebody's file, in as part of a form or out as an attachment
 	System Kind = "system" // for operators and machines
 )
 

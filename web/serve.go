@@ -34,6 +34,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, v *Visit) {
 		s.refuse(w, r, v, fault.New(fault.Denied, "cross-origin"))
 		return
 	}
+	v.body = r.Body
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if at.authority == nil {
 		s.register.root.ServeHTTP(w, r)

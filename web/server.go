@@ -22,6 +22,7 @@ import (
 	"luukku/core/retain"
 	"luukku/core/vault"
 	ready "luukku/desk/answer"
+	"luukku/desk/file"
 	"luukku/desk/queue"
 	"luukku/desk/report"
 	"luukku/desk/service"
@@ -48,6 +49,7 @@ type Options struct {
 	Ledger   *ledger.Ledger
 	Reports  *report.Reports
 	Retain   *retain.Clockwork
+	Files    *file.Desk
 
 	// Authorities are those served now.
 	Authorities func() []Authority
@@ -139,7 +141,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) check() error {
 	switch {
 	case s.DB == nil, s.Hub == nil, s.Shelf == nil, s.Vault == nil, s.Audit == nil, s.Keeper == nil, s.Real == nil, s.People == nil,
-		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Ledger == nil, s.Reports == nil, s.Retain == nil, s.Authorities == nil, s.KeyStores == nil:
+		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Ledger == nil, s.Reports == nil, s.Retain == nil, s.Files == nil, s.Authorities == nil, s.KeyStores == nil:
 		return fmt.Errorf("web: a part is missing")
 	}
 	if s.Log == nil {
@@ -178,6 +180,7 @@ func (s *Server) HTTP() *http.Server {
 func (s *Server) handlers(r *register) {
 	s.systemHandlers(r)
 	s.pageHandlers(r)
+	s.fileHandlers(r)
 	s.shellHandlers(r)
 	r.handle("socket", s.socketHandler())
 	r.site.Handle(everything, s.unanswered(r.site))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -32,7 +33,8 @@ type Visit struct {
 	Standing people.Standing // of a member of staff
 
 	route   Route
-	err     error // what was answered, for the log
+	body    io.ReadCloser // of the request, without the limit that JSON has
+	err     error         // what was answered, for the log
 	request *http.Request
 }
 

@@ -24,6 +24,7 @@ type metrics struct {
 	sockets  *prometheus.GaugeVec
 	pushes   *prometheus.CounterVec
 	cuts     *prometheus.CounterVec
+	files    *prometheus.CounterVec
 }
 
 func newMetrics(registry *prometheus.Registry) *metrics {
@@ -40,6 +41,7 @@ func newMetrics(registry *prometheus.Registry) *metrics {
 		requests: counter("http_requests_total", "Answered requests.", "route", "status"),
 		limited:  counter("limited_total", "Requests and messages refused by a flood limit.", "limit"),
 		pushes:   counter("socket_pushes_total", "Events pushed to sockets.", "kind"),
+		files:    counter("files_total", "Files that were sent, and those refused by the reason.", "outcome"),
 		cuts:     counter("socket_cuts_total", "Sockets that the server ended.", "reason"),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: "luukku", Name: "http_seconds", Help: "Time to answer.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}}, []string{"route"}),

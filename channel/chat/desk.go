@@ -53,14 +53,20 @@ func (c *Chat) View(ctx context.Context, caller access.Caller, id string) (View,
 
 // Read opens a contact once, for a purpose that its notice declares and that caller has chosen.
 func (c *Chat) Read(ctx context.Context, caller access.Caller, id, purpose, reason string) (View, error) {
-	return c.view(ctx, request{
+	r := asReader(caller, id, purpose, reason)
+	r.lines, r.limit, r.parts, r.life = true, whole, always, true
+	return c.view(ctx, r)
+}
+
+// asReader is a request for a purpose that caller has chosen.
+func asReader(caller access.Caller, id, purpose, reason string) request {
+	return request{
 		caller: caller, contact: id, purpose: purpose, why: vault.Why{Reason: reason},
 		load: func(ctx context.Context, tx *store.Tx) (contact.Contact, error) {
 			return contact.Load(ctx, tx, caller.Authority, id)
 		},
-		live:  func(contact.Contact) bool { return false },
-		lines: true, limit: whole, parts: always, life: true,
-	})
+		live: func(contact.Contact) bool { return false },
+	}
 }
 
 func (c *Chat) view(ctx context.Context, r request) (View, error) {

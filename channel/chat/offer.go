@@ -2,6 +2,7 @@ package chat
 
 import (
 	"luukku/core/notice"
+	"luukku/desk/contact"
 	"luukku/desk/outbox"
 )
 
@@ -11,6 +12,7 @@ func Offer() notice.Offer {
 	return notice.Offer{Channel: Channel, Fields: []notice.OfferedField{
 		{ID: "text", Type: notice.TypeText, Necessary: true},
 		{ID: "note", Type: notice.TypeText},
+		{ID: contact.FileField, Type: notice.TypeFile, Beside: "text"},
 		{ID: "reference_code", Type: notice.TypeIdentifier},
 		{ID: "language", Type: notice.TypeLanguage},
 		{ID: "topic", Type: notice.TypeString},

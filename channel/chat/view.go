@@ -23,6 +23,13 @@ type Message struct {
 	Event    string
 	ClientID string // given back to the writer only, and only when it is new
 	Masked   bool
+	File     *ShownFile // nil for a message without one
+}
+
+// ShownFile is what a message tells of its file.
+type ShownFile struct {
+	Name, Kind string
+	Size       int64 // bytes
 }
 
 // EventInternal stands in a citizen's run of numbers for a line that is not for the citizen: it
@@ -109,6 +116,9 @@ func (r reader) message(l contact.Line, opened *vault.Opened, name string) Messa
 	text, _ := opened.Text("text")
 	note, _ := opened.Text("note")
 	m.Text = cmp.Or(text, note)
+	if card, ok := contact.CardOf(opened); ok {
+		m.File = &ShownFile{card.Name, string(card.Kind), card.Size}
+	}
 	if l.Writer > 1 {
 		signed, _ := opened.Text("adviser_name")
 		m.Name = cmp.Or(signed, name)

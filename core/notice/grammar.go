@@ -77,7 +77,7 @@ func (r *reader) field(f *Field) read {
 		r.mapping(v,
 			must("no", r.whole(math.MaxUint16, func(x uint64) { f.No = uint16(x) })),
 			must("id", r.id(&f.ID)),
-			must("type", one(r, &f.Type, TypeText, TypeString, TypeEmail, TypePhone, TypeLanguage, TypeDuration, TypeInstant, TypeEnum, TypeIdentifier, TypeSecret)),
+			must("type", one(r, &f.Type, TypeText, TypeString, TypeEmail, TypePhone, TypeLanguage, TypeDuration, TypeInstant, TypeEnum, TypeIdentifier, TypeSecret, TypeFile)),
 			must("required", r.boolean(&f.Required)),
 			must("dpv", r.str(&f.DPV)),
 			must("source", each(r, &f.Source, func(s *Source) read { return one(r, s, FromSubject, FromStaff, FromProgram, FromAuthority) })),

@@ -123,6 +123,7 @@ const (
 	TypeEnum       FieldType = "enum"
 	TypeIdentifier FieldType = "identifier"
 	TypeSecret     FieldType = "secret" // never shown to anybody
+	TypeFile       FieldType = "file"   // what it is called, its kind and size; its content is a blob of the same record
 )
 
 // Field is one declared datum. No is permanent: sealed rows carry it instead of the id.

@@ -11,11 +11,13 @@ type Offer struct {
 	Fields  []OfferedField
 }
 
-// OfferedField is a field that a channel can fill; Necessary is one it cannot do without.
+// OfferedField is a field that a channel can fill; Necessary is one it cannot do without. Beside names the
+// field in whose group it must be declared, because it is kept with it.
 type OfferedField struct {
 	ID        string
 	Type      FieldType
 	Necessary bool
+	Beside    string
 }
 
 // InUse tells whether one of the notice's channels is installed. A register that is not in use is
@@ -35,7 +37,7 @@ func CheckAgainst(n *Notice, offers []Offer) Problems {
 	}
 	for i, g := range n.Groups {
 		for j, f := range g.Fields {
-			c.filled(index(index("groups", i)+".fields", j), f, mine)
+			c.filled(index(index("groups", i)+".fields", j), f, g, mine)
 		}
 	}
 	for _, o := range mine {
@@ -49,11 +51,14 @@ func CheckAgainst(n *Notice, offers []Offer) Problems {
 	return c.problems
 }
 
-func (c *checker) filled(path string, f Field, offers []Offer) {
+func (c *checker) filled(path string, f Field, g Group, offers []Offer) {
 	for _, o := range offers {
 		for _, offered := range o.Fields {
 			switch {
 			case offered.ID != f.ID:
+			case offered.Beside != "" && g.Field(offered.Beside) == nil:
+				c.fail(path, "field-apart", f.ID, fmt.Sprintf("channel %q keeps %q with %q", o.Channel, f.ID, offered.Beside), "declare both in one group")
+				return
 			case offered.Type == f.Type:
 				return
 			default:

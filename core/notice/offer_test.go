@@ -35,6 +35,7 @@ func TestAMisfitKeepsTheProgramFromStarting(t *testing.T) {
 	for rule, edit := range map[string]func([]notice.OfferedField) []notice.OfferedField{
 		"unfilled-field": func(f []notice.OfferedField) []notice.OfferedField { return f[:3] },
 		"offered-type":   func(f []notice.OfferedField) []notice.OfferedField { f[0].Type = notice.TypeText; return f },
+		"field-apart":    func(f []notice.OfferedField) []notice.OfferedField { f[2].Beside = "starts_at"; return f },
 		"necessary-field": func(f []notice.OfferedField) []notice.OfferedField {
 			return append(f, notice.OfferedField{ID: "room", Type: notice.TypeString, Necessary: true})
 		},

@@ -207,7 +207,7 @@ func TestABlobComesOutAsItWentIn(t *testing.T) {
 				}
 			}
 			_, err = opened.WriteRange(io.Discard, 1, int64(size))
-			wantFault(t, err, fault.Invalid, "blob-range")
+			wantFault(t, err, fault.Internal, "blob-range")
 		}
 	})
 }
@@ -244,7 +244,7 @@ func TestABlobOpensThroughTheGateOnly(t *testing.T) {
 				return err
 			}
 			_, err = early.WriteTo(io.Discard)
-			wantFault(t, err, fault.Denied, "not-committed")
+			wantFault(t, err, fault.Internal, "not-committed")
 			return nil
 		})
 		w.fail = errors.New("no audit")

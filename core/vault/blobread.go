@@ -73,15 +73,15 @@ func (o *OpenedBlob) Size() int64 { return o.blob.Size }
 // WriteTo implements io.WriterTo: the whole blob, a segment at a time.
 func (o *OpenedBlob) WriteTo(w io.Writer) (int64, error) { return o.WriteRange(w, 0, o.blob.Size) }
 
-// WriteRange writes length bytes from off on. Errors: fault.Denied "not-committed" before the commit,
+// WriteRange writes length bytes from off on. Errors: fault.Internal "not-committed" before the commit,
 // fault.Gone when its retention ends meanwhile, fault.Internal "sealed-data-unreadable" where the blob
 // is damaged, fault.Busy "storage-unavailable" where it is not there; what was written before is right.
 func (o *OpenedBlob) WriteRange(w io.Writer, off, length int64) (written int64, err error) {
 	if !o.outcome.Committed() {
-		return 0, fault.New(fault.Denied, "not-committed")
+		return 0, fault.New(fault.Internal, "not-committed")
 	}
 	if off < 0 || length < 0 || off > o.blob.Size-length {
-		return 0, fault.New(fault.Invalid, "blob-range")
+		return 0, fault.New(fault.Internal, "blob-range")
 	}
 	s, err := o.v.segments(o.r, o.key, o.blob.ID, o.blob.Size)
 	if err != nil {

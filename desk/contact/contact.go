@@ -14,6 +14,7 @@ import (
 
 	"luukku/core/notice"
 	"luukku/core/vault"
+	"luukku/desk/file"
 	"luukku/desk/queue"
 	"luukku/desk/service"
 	"luukku/fault"
@@ -89,7 +90,7 @@ type Limits struct {
 // Person is how a member of staff signs an answer where the notice declares it (S4-8, S4-12).
 type Person struct{ Name, Email, UserID string }
 
-// Options of New. All but Rand, Limits, OnLine, OnSeen and OnChange must be given.
+// Options of New. All but Rand, Limits, Files, OnLine, OnSeen and OnChange must be given.
 type Options struct {
 	DB       *store.DB
 	Vault    *vault.Vault
@@ -100,6 +101,9 @@ type Options struct {
 	Rand     io.Reader        // of tokens and reference codes; nil is crypto/rand
 	Channels []string         // whose notices contacts are kept under: "chat"
 	Limits   Limits
+
+	// Files decides which files may be sent; nil, and none is.
+	Files *file.Desk
 
 	// Mask hides what must not be stored and tells how much it hid; every text passes it.
 	Mask func(text string) (masked string, hidden int)

@@ -13,8 +13,9 @@ import (
 // entry is a line on its way into the timeline.
 type entry struct {
 	line   Line
-	client []byte        // digest of the client's id, nil for the program's lines
-	values []vault.Value // what is sealed; none for an event that says no more than its code
+	client []byte            // digest of the client's id, nil for the program's lines
+	values []vault.Value     // what is sealed; none for an event that says no more than its code
+	blob   *vault.BlobWriter // of a file that comes with it; nil for none
 }
 
 // add writes one line under the number that the contact's update has just given. It takes one
@@ -27,6 +28,11 @@ func (c *Contacts) add(ctx context.Context, tx *store.Tx, record vault.RecordID,
 	w, err := c.o.Vault.Writer(ctx, tx, e.line.Authority, record)
 	if err != nil {
 		return err
+	}
+	if e.blob != nil {
+		if err := w.Attach(ctx, tx, e.blob); err != nil {
+			return err
+		}
 	}
 	row := rowOf(e.line.Contact, e.line.N)
 	sealed, err := w.Seal(row, e.values)

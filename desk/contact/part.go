@@ -18,7 +18,7 @@ const (
 var lookedUp = map[string]bool{"reference_code": true, "email": true, "phone": true}
 
 // fields is the closed list of what this package stores, wherever a notice declares it.
-var fields = map[string]bool{"text": true, "note": true, "reference_code": true, "language": true, "topic": true,
+var fields = map[string]bool{"text": true, "note": true, FileField: true, "reference_code": true, "language": true, "topic": true,
 	"queue_time": true, "started_at": true, "ended_at": true, "email": true, "phone": true,
 	"adviser_name": true, "adviser_email": true, "adviser_user_id": true}
 

@@ -28,13 +28,17 @@ type writer struct {
 // Errors: fault.NotFound "contact-not-found" (also for a wrong token), fault.Conflict
 // "contact-closed", fault.Invalid on text, lang or client_id, fault.Gone.
 func (c *Contacts) Post(ctx context.Context, who Citizen, d Draft) (Ack, error) {
-	return c.post(ctx, who.authority, who.contact, d, writer{
+	return c.post(ctx, who.authority, who.contact, d, c.asCitizen(who))
+}
+
+func (c *Contacts) asCitizen(who Citizen) writer {
+	return writer{
 		kind: FromCitizen, field: "text", key: "citizen",
 		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
 			return tx.Row(ctx, qPostCitizen, at, at, who.authority, who.contact, who.hash[:])
 		},
 		may: owned(who),
-	})
+	}
 }
 
 // Reply stores an answer of the adviser to whom the contact is assigned; like Post, and
@@ -50,17 +54,23 @@ func (c *Contacts) Offer(ctx context.Context, caller access.Caller, id string, d
 }
 
 func (c *Contacts) reply(ctx context.Context, caller access.Caller, id string, d Draft, event string) (Ack, error) {
-	person, err := c.o.Person(ctx, caller.Authority, caller.ID)
+	by, err := c.asAdviser(ctx, caller, id)
 	if err != nil {
 		return Ack{}, err
 	}
-	return c.post(ctx, caller.Authority, id, d, writer{
-		kind: FromAdviser, field: "text", key: caller.ID, name: person.Name, event: event,
+	by.event = event
+	return c.post(ctx, caller.Authority, id, d, by)
+}
+
+func (c *Contacts) asAdviser(ctx context.Context, caller access.Caller, id string) (writer, error) {
+	person, err := c.o.Person(ctx, caller.Authority, caller.ID)
+	return writer{
+		kind: FromAdviser, field: "text", key: caller.ID, name: person.Name,
 		update: func(ctx context.Context, tx *store.Tx, at int64) *store.Row {
 			return tx.Row(ctx, qPostAdviser, at, at, caller.Authority, id, caller.ID, at, at)
 		},
 		may: assignedTo(caller, id),
-	})
+	}, err
 }
 
 // AddNote stores an internal note, which the citizen is not shown, also within the hour after the
@@ -80,37 +90,67 @@ func (c *Contacts) AddNote(ctx context.Context, caller access.Caller, id string,
 	})
 }
 
+// post is a message that has been checked, with its file if it has one.
+type post struct {
+	draft  Draft
+	text   string
+	masked bool
+	digest []byte
+	blob   *vault.BlobWriter
+	card   Card
+}
+
 func (c *Contacts) post(ctx context.Context, authority, id string, d Draft, by writer) (Ack, error) {
-	text, masked, err := c.clean(d.Text, "text")
+	p, err := c.checked(authority, id, d, by)
 	if err != nil {
 		return Ack{}, err
 	}
+	return c.store(ctx, authority, id, p, by)
+}
+
+// checked checks what arrived.
+func (c *Contacts) checked(authority, id string, d Draft, by writer) (post, error) {
+	text, masked, err := c.clean(d.Text, "text")
+	if err != nil {
+		return post{}, err
+	}
+	return c.identified(authority, id, d, by, post{draft: d, text: text, masked: masked})
+}
+
+func (c *Contacts) identified(authority, id string, d Draft, by writer, p post) (post, error) {
 	if err := checkLang(d.Lang); err != nil {
-		return Ack{}, err
+		return p, err
 	}
 	if !shortID(d.ClientID, 8) {
-		return Ack{}, fault.New(fault.Invalid, "client-id").On("client_id")
+		return p, fault.New(fault.Invalid, "client-id").On("client_id")
 	}
 	if !shortID(id, 1) {
-		return Ack{}, unknownContact()
+		return p, unknownContact()
 	}
-	digest := clientDigest(authority, id, by.key, d.ClientID)
+	p.digest = clientDigest(authority, id, by.key, d.ClientID)
+	return p, nil
+}
+
+func (c *Contacts) store(ctx context.Context, authority, id string, p post, by writer) (Ack, error) {
 	var ack Ack
-	err = c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err := c.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		at := c.o.Now().UnixMilli()
 		h, err := scanHead(by.update(ctx, tx, at))
 		if err != nil {
 			return err
 		}
 		h.authority, h.id = authority, id
-		ack = Ack{h.seq, at, masked}
-		e := c.message(h, by, text, d, ack)
-		e.client = digest
+		ack = Ack{h.seq, at, p.masked}
+		e := c.message(h, by, p.text, p.draft, ack)
+		e.client = p.digest
+		if err := e.with(p.blob, p.card); err != nil {
+			return err
+		}
 		c.changed(tx, h)
 		return c.add(ctx, tx, h.record, e)
 	})
 	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Conflict) {
-		return c.acknowledged(ctx, authority, id, digest, by, err)
+		return c.acknowledged(ctx, authority, id, p.digest, by, err)
 	}
 	return ack, err
 }
@@ -139,7 +179,10 @@ func (c *Contacts) message(h head, by writer, text string, d Draft, a Ack) entry
 	if by.kind != FromCitizen {
 		e.line.Writer, e.line.Staff, e.line.Name = h.adviserNo, h.adviser, by.name
 	}
-	e.values = append(make([]vault.Value, 0, 2), vault.Value{Field: by.field, Text: text})
+	e.values = make([]vault.Value, 0, 3)
+	if text != "" {
+		e.values = append(e.values, vault.Value{Field: by.field, Text: text})
+	}
 	if c.keeps(h.authority, h.notice, h.version, "language") {
 		e.values = append(e.values, vault.Value{Field: "language", Text: d.Lang})
 	}
@@ -160,9 +203,7 @@ func (c *Contacts) acknowledged(ctx context.Context, authority, id string, diges
 		if err != nil {
 			return err
 		}
-		var masked int64
-		err = tx.Row(ctx, qMessageOf, authority, id, digest).Scan(&ack.N, &ack.At, &masked)
-		ack.Masked = masked == 1
+		ack, err = ackOf(ctx, tx, authority, id, digest)
 		switch {
 		case !fault.Is(err, fault.NotFound):
 			return err
@@ -175,6 +216,14 @@ func (c *Contacts) acknowledged(ctx context.Context, authority, id string, diges
 		}
 		return refusal
 	})
+	return ack, err
+}
+
+// ackOf is what was answered to the same post before; fault.NotFound where there was none.
+func ackOf(ctx context.Context, tx *store.Tx, authority, id string, digest []byte) (ack Ack, err error) {
+	var masked int64
+	err = tx.Row(ctx, qMessageOf, authority, id, digest).Scan(&ack.N, &ack.At, &masked)
+	ack.Masked = masked == 1
 	return ack, err
 }
 

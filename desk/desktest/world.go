@@ -6,6 +6,8 @@ package desktest
 import (
 	"context"
 	"errors"
+	"io"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -16,9 +18,11 @@ import (
 	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/vault"
+	"luukku/core/vault/blobs"
 	"luukku/core/vault/keystore"
 	"luukku/core/vault/keystore/keystoretest"
 	"luukku/desk/contact"
+	"luukku/desk/file"
 	"luukku/desk/outbox"
 	"luukku/desk/queue"
 	"luukku/desk/service"
@@ -56,6 +60,8 @@ type World struct {
 	Outbox   *outbox.Outbox
 	Register *access.Register
 	Shelf    *notice.Shelf
+	Blobs    string // the folder of sealed files
+	Scanner  file.Scanner
 
 	// What chat is given; a test that makes a chat sets them.
 	OnPush   func(vault.Pushed)
@@ -90,6 +96,7 @@ func Worlds(t *testing.T, fn func(t *testing.T, w *World)) {
 func New(t testing.TB, db *store.DB) *World {
 	t.Helper()
 	w := &World{T: t, DB: db, Clock: clock.NewFake(Noon), sets: map[string]*keystore.Set{}}
+	w.Blobs = filepath.Join(t.TempDir(), "blobs")
 	w.must(w.readNotices())
 	for _, a := range []string{"dvv", "mallila"} {
 		options := keystore.Options{Authority: a, Now: w.Clock.Now, Stores: keystoretest.Two(t.TempDir(), nil)}
@@ -111,6 +118,13 @@ func (w *World) readNotices() error {
 	if err != nil {
 		return err
 	}
+	for _, n := range bundled {
+		if n.ID == Guardianship { // no bundled notice declares files
+			g := n.Group("conversation")
+			g.Fields = append(g.Fields, notice.Field{No: 90, ID: contact.FileField, Type: notice.TypeFile,
+				Source: []notice.Source{notice.FromSubject, notice.FromStaff}, Collected: notice.DuringUse})
+		}
+	}
 	w.Shelf, err = notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
 	return err
 }
@@ -118,7 +132,7 @@ func (w *World) readNotices() error {
 func (w *World) build() (err error) {
 	keeper := clock.NewKeeper(w.Clock, Noon, clock.Options{SteadyAtOnce: true, MaxJump: 3650 * 24 * time.Hour})
 	w.Vault, err = vault.New(vault.Options{
-		DB: w.DB, Keeper: keeper, Shelf: w.Shelf, Recorder: w, Zone: zone, StockDays: 3,
+		DB: w.DB, Keeper: keeper, Shelf: w.Shelf, Blobs: blobs.In(w.Blobs), Recorder: w, Zone: zone, StockDays: 3,
 		Keys:   func(a string) *keystore.Set { return w.sets[a] },
 		OnPush: func(p vault.Pushed) { call(w.OnPush, p) },
 		OnEnd: func(r vault.Reading, reason string) {
@@ -137,6 +151,7 @@ func (w *World) build() (err error) {
 	w.Contacts, err = contact.New(contact.Options{
 		DB: w.DB, Vault: w.Vault, Shelf: func() *notice.Shelf { return w.Shelf }, Services: w.Services, Queue: w.Queue,
 		Now: w.Clock.Now, Channels: []string{"chat"}, Mask: w.mask, Person: Person,
+		Files:    file.New(file.Rules{PerConversation: 3, Scanner: scanner{w}}),
 		OnLine:   func(l contact.Line) { call(w.OnLine, l) },
 		OnSeen:   func(s contact.Seen) { call(w.OnSeen, s) },
 		OnChange: func(c contact.Change) { call(w.OnChange, c) },
@@ -151,6 +166,17 @@ func (w *World) build() (err error) {
 	}
 	w.Register, err = access.NewRegister(access.Hooks{EndReadings: w.Vault.EndStaffReadings, Journal: w.Vault.Note})
 	return err
+}
+
+// scanner is the one that a test has given, or none.
+type scanner struct{ w *World }
+
+// Scan implements file.Scanner.
+func (s scanner) Scan(ctx context.Context, src io.Reader) error {
+	if s.w.Scanner == nil {
+		return nil
+	}
+	return s.w.Scanner.Scan(ctx, src)
 }
 
 func call[T any](fn func(T), v T) {

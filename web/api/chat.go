@@ -22,6 +22,8 @@ type ChatService struct {
 	KeepLine      string     `json:"keep_line" doc:"What is kept and how long, in one sentence made from the notice's values"`
 
 	TranscriptKeepLine string `json:"transcript_keep_line,omitempty" doc:"How long the address is kept to which a transcript is ordered; empty where none can be ordered"`
+
+	Files *FileRules `json:"files,omitempty" doc:"What the citizen may send; absent where the notice declares no files from them"`
 }
 
 // AskField is a field that the citizen may fill in at the start.
@@ -98,6 +100,8 @@ type Message struct {
 	Event    string `json:"event,omitempty" enum:"started,taken,passed,queued,adviser_gone,returned,offered,citizen_left,citizen_back,idle_warning,closed,reopened,internal" doc:"What happened, when from is event. offered comes from an adviser: text is the service, its authority and its address, a line each. internal is a number that is not for this reader: show nothing"`
 	ClientID string `json:"client_id,omitempty" doc:"Given back to the writer only"`
 	Masked   bool   `json:"masked,omitempty" doc:"A personal identity code was masked in it"`
+
+	File *FileOfMessage `json:"file,omitempty"`
 }
 
 // Messages is a run of a conversation in the order of its numbers.

@@ -161,6 +161,7 @@ type ContactView struct {
 	SeenByMe           int64        `json:"seen_by_me"`
 	Reference          string       `json:"reference,omitempty"`
 	Keep               Keep         `json:"keep"`
+	Files              *FileRules   `json:"files,omitempty" doc:"What the adviser may send; absent where the notice declares no files from them"`
 	Actions            []string     `json:"actions" nullable:"false" enum:"reply,note,pass,close,reopen,end_abusive,take,reassign,leave"`
 }
 

@@ -88,19 +88,29 @@ func (p *page) add(at time.Time, l line) {
 func lineOf(words text.Language, m chat.Message) (line, bool) {
 	switch m.From {
 	case "citizen":
-		return line{Who: words.Get("letter-you", nil), Lang: m.Lang, Text: m.Text}, m.Text != ""
+		said := saidIn(words, m)
+		return line{Who: words.Get("letter-you", nil), Lang: m.Lang, Text: said}, said != ""
 	case "adviser":
 		who := m.Name
 		if who == "" {
 			who = words.Get("letter-adviser", nil)
 		}
-		return line{Who: who, Lang: m.Lang, Text: m.Text}, m.Text != ""
+		said := saidIn(words, m)
+		return line{Who: who, Lang: m.Lang, Text: said}, said != ""
 	}
 	key := "letter-event-" + m.Event
 	if !words.Has(key) {
 		return line{}, false
 	}
 	return line{Text: words.Get(key, nil)}, true
+}
+
+// saidIn is a message's text and the name of its file, which itself is not mailed.
+func saidIn(words text.Language, m chat.Message) string {
+	if m.File == nil {
+		return m.Text
+	}
+	return strings.TrimLeft(m.Text+"\n"+words.Get("letter-file", map[string]string{"name": m.File.Name}), "\n")
 }
 
 // plain is the text without any markup.

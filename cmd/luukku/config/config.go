@@ -33,6 +33,7 @@ type Config struct {
 	Metrics        Metrics  `yaml:"metrics"`
 	Log            Log      `yaml:"log"`
 	Chat           Chat     `yaml:"chat"`
+	Files          Files    `yaml:"files"`
 	Limits         Limits   `yaml:"limits"`
 	Clock          Clock    `yaml:"clock"`
 	Mail           *Mail    `yaml:"mail"` // nil: nothing is mailed
@@ -138,6 +139,7 @@ func Defaults() Config {
 		Log:    Log{Level: "info", Format: "text"},
 		Chat:   Chat{IdleWarning: minutes(10), IdleGrace: minutes(5), AdviserGone: minutes(1), ReopenFor: minutes(60)},
 		Limits: Limits{ConversationPerMinute: 60, AddressPerMinute: 1200, StartsPerMinute: 60, SignInsPerMinute: 30},
+		Files:  defaultFiles(),
 		Clock:  Clock{MaxJump: Duration(35 * 24 * time.Hour)},
 	}
 }
@@ -236,6 +238,9 @@ func (c Config) Check() error {
 		if n < 1 {
 			return fmt.Errorf("configuration: limits: every limit is a whole number from 1 up")
 		}
+	}
+	if err := c.Files.check(); err != nil {
+		return err
 	}
 	if c.Mail != nil {
 		if err := c.Mail.check(); err != nil {

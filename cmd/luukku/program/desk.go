@@ -11,6 +11,7 @@ import (
 	"luukku/core/retain"
 	"luukku/desk/answer"
 	"luukku/desk/contact"
+	"luukku/desk/file"
 	"luukku/desk/queue"
 	"luukku/desk/report"
 	"luukku/desk/service"
@@ -47,10 +48,11 @@ func (p *Program) openDesk(context.Context) error {
 
 func (p *Program) openContacts() error {
 	c := p.Config.Chat
+	p.Files = file.New(p.Config.FileRules())
 	var err error
 	p.Contacts, err = contact.New(contact.Options{
 		DB: p.DB, Vault: p.Vault, Shelf: p.shelf, Services: p.Services, Queue: p.Queue, Now: p.Keeper.Now,
-		Channels: []string{chat.Channel}, Mask: chat.Mask, Person: p.person,
+		Channels: []string{chat.Channel}, Files: p.Files, Mask: chat.Mask, Person: p.person,
 		Limits: contact.Limits{
 			Warn: time.Duration(c.IdleWarning), Grace: time.Duration(c.IdleGrace),
 			Gone: time.Duration(c.AdviserGone), Reopen: time.Duration(c.ReopenFor),

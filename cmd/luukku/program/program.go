@@ -24,6 +24,7 @@ import (
 	"luukku/core/vault/keystore"
 	"luukku/desk/answer"
 	"luukku/desk/contact"
+	"luukku/desk/file"
 	"luukku/desk/outbox"
 	"luukku/desk/queue"
 	"luukku/desk/report"
@@ -55,6 +56,7 @@ type Program struct {
 	Contacts    *contact.Contacts
 	Report      *report.Reports
 	Chat        *chat.Chat
+	Files       *file.Desk
 	Outbox      *outbox.Outbox
 	Mail        *mail.Mail // nil without a mail server
 	Hub         *web.Hub

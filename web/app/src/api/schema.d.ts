@@ -1724,6 +1724,8 @@ export interface components {
             readonly description: string;
             /** @description What may be asked at the start; empty where the notice declares nothing */
             readonly fields: readonly components["schemas"]["AskField"][];
+            /** @description What the citizen may send; absent where the notice declares no files from them */
+            readonly files?: components["schemas"]["FileRules"];
             readonly id: string;
             /** @description What is kept and how long, in one sentence made from the notice's values */
             readonly keep_line: string;
@@ -1873,6 +1875,8 @@ export interface components {
             /** Format: int64 */
             readonly delivered_to_citizen: number;
             readonly fields: readonly components["schemas"]["ShownField"][];
+            /** @description What the adviser may send; absent where the notice declares no files from them */
+            readonly files?: components["schemas"]["FileRules"];
             readonly keep: components["schemas"]["Keep"];
             readonly lang: string;
             /** Format: int64 */
@@ -1979,6 +1983,28 @@ export interface components {
         };
         readonly Elsewhere: {
             readonly services: readonly components["schemas"]["OtherService"][];
+        };
+        readonly FileOfMessage: {
+            readonly name: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            readonly size: number;
+            /**
+             * @description By its content, not by what its sender called it
+             * @enum {string}
+             */
+            readonly type: "image/jpeg" | "image/png" | "application/pdf" | "text/plain";
+        };
+        readonly FileRules: {
+            /** @description Ends of names, for choosing a file */
+            readonly accept: readonly string[];
+            /**
+             * Format: int64
+             * @description Bytes of one file
+             */
+            readonly most: number;
         };
         readonly Found: {
             readonly contacts: readonly components["schemas"]["FoundContact"][];
@@ -2148,6 +2174,7 @@ export interface components {
              * @enum {string}
              */
             readonly event?: "started" | "taken" | "passed" | "queued" | "adviser_gone" | "returned" | "offered" | "citizen_left" | "citizen_back" | "idle_warning" | "closed" | "reopened" | "internal";
+            readonly file?: components["schemas"]["FileOfMessage"];
             /** @enum {string} */
             readonly from: "citizen" | "adviser" | "note" | "event";
             /**

@@ -9,6 +9,7 @@ export type Helped = Schemas['Helped']['answer'];
 export type Message = Schemas['Message'];
 export type Messages = Schemas['Messages'];
 export type Posted = Schemas['Posted'];
+export type FileRules = Schemas['FileRules'];
 export type Push = Schemas['Push'];
 export type Connected = Schemas['Connected'];
 export type Call = Schemas['Call'];

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'rea
 import { InlineAlert } from 'suomifi-ui-components';
 import type { ChatService } from '../api/shapes';
 import { unreadOf, useTellPage } from '../embed/useTellPage';
+import { FileSource } from '../file/FileSource';
 import { useTitle } from '../look/useTitle';
 import { useText } from '../text/TextProvider';
 import css from './chat.module.css';
@@ -44,10 +45,12 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
     onAgain();
   };
 
+  const filed = (part: ReactNode) => <FileSource.Provider value={conversation.fetchFile}>{part}</FileSource.Provider>;
+
   if (lost) return <Lost onAgain={again} />;
   if (!state) return <Resuming note={<LineNote line={line} />} />;
   if (state.status === 'closed' || state.status === 'settled')
-    return (
+    return filed(
       <Ended
         state={state}
         serviceName={name}
@@ -58,9 +61,9 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
         onHelped={(answer) => conversation.sayHelped(answer)}
         onClear={onClear}
         onAgain={again}
-      />
+      />,
     );
-  return (
+  return filed(
     <Running
       conversation={conversation}
       shown={shown}
@@ -70,8 +73,9 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
       service={id}
       name={name}
       mailKeepLine={service?.transcript_keep_line}
+      files={service?.files}
       onClear={onClear}
-    />
+    />,
   );
 }
 

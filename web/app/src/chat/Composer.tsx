@@ -1,5 +1,8 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
+import type { FileRules } from '../api/shapes';
+import { AttachPanel } from '../file/AttachPanel';
+import { type Send, useAttachment } from '../file/useAttachment';
 import { holdsCode } from '../live/mask';
 import { LIMIT, lengthOf } from '../live/limit';
 import { useText } from '../text/TextProvider';
@@ -9,17 +12,21 @@ import { loadDraft, saveDraft } from './saved';
 
 interface Props {
   service: string;
+  /** What may be sent besides words; nothing where the notice declares no files. */
+  files: FileRules | undefined;
+  onSendFile: Send;
   onSend: (text: string) => void;
   onTyping: () => void;
 }
 
 /** Where the citizen writes. What is written stays through a reload until it is sent. */
-export function Composer({ service, onSend, onTyping }: Props) {
+export function Composer({ service, files, onSendFile, onSend, onTyping }: Props) {
   const { t } = useText();
   const [text, setText] = useState(() => loadDraft(service));
   const [complaint, setComplaint] = useState<'empty' | 'long' | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const over = lengthOf(text) > LIMIT;
+  const attachment = useAttachment(files, onSendFile);
 
   const change = (value: string) => {
     setText(value);
@@ -28,7 +35,16 @@ export function Composer({ service, onSend, onTyping }: Props) {
     if (value !== '') onTyping();
   };
 
+  /** What was written goes along, and stays where the file is refused. */
+  const sendFile = async () => {
+    if (over) return setComplaint('long');
+    if (!(await attachment.send(text.trim()))) return;
+    change('');
+    field.current?.focus();
+  };
+
   const send = () => {
+    if (attachment.file) return void sendFile();
     field.current?.focus();
     if (text.trim() === '') return setComplaint('empty');
     if (over) return setComplaint('long');
@@ -54,6 +70,7 @@ export function Composer({ service, onSend, onTyping }: Props) {
         </div>
         <Button onClick={send}>{t('chat.write.send')}</Button>
       </div>
+      {files && <AttachPanel rules={files} attachment={attachment} onSend={() => void sendFile()} told />}
       <div role="status" className={css.notes}>
         {holdsCode(text) && <p className={css.warning}>{t('chat.write.code')}</p>}
         {complaint && <p className={css.error}>{t(`chat.write.${complaint}`, { max: LIMIT })}</p>}

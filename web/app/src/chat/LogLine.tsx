@@ -1,5 +1,6 @@
 import { Button } from 'suomifi-ui-components';
 import type { Message } from '../api/shapes';
+import { FileLink } from '../file/FileLink';
 import type { Line } from '../live/lines';
 import type { Key } from '../text/lookup';
 import { type Translate, useText } from '../text/TextProvider';
@@ -49,10 +50,13 @@ export function LogLine({ line, last, onRetry, onDrop, onOffer }: Props) {
       {offer ? (
         <OfferCard offer={offer} lang={message.lang || undefined} onChoose={onOffer} />
       ) : (
-        <p className={css.text} lang={message.lang || undefined}>
-          {message.from === 'adviser' ? <Linked text={message.text} /> : message.text}
-        </p>
+        message.text !== '' && (
+          <p className={css.text} lang={message.lang || undefined}>
+            {message.from === 'adviser' ? <Linked text={message.text} /> : message.text}
+          </p>
+        )
       )}
+      {message.file && <FileLink n={message.n} file={message.file} />}
       {progress && (
         <p className={css.progress} aria-live="off">
           {(last || progress === 'refused' || progress === 'sending') && t(`chat.progress.${progress}`)}

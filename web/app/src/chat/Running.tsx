@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
-import type { ChatState } from '../api/shapes';
+import type { ChatState, FileRules } from '../api/shapes';
 import { FocusedHeading } from '../look/Focused';
 import { useText } from '../text/TextProvider';
 import css from './chat.module.css';
@@ -26,11 +26,12 @@ interface Props {
   service: string;
   name: string;
   mailKeepLine: string | undefined;
+  files: FileRules | undefined;
   onClear: () => void;
 }
 
 /** A chat that waits or goes on: the conversation, the field to write in, and the way out. */
-export function Running({ conversation, shown, state, log, along, service, name, mailKeepLine, onClear }: Props) {
+export function Running({ conversation, shown, state, log, along, service, name, mailKeepLine, files, onClear }: Props) {
   const { t } = useText();
   const { thread, line, returned, idleCloseAt } = shown;
   const waiting = state.status === 'waiting';
@@ -64,6 +65,8 @@ export function Running({ conversation, shown, state, log, along, service, name,
       {idleCloseAt !== null && <IdleWarning closeAt={idleCloseAt} onStay={() => conversation.stay()} />}
       <Composer
         service={service}
+        files={files}
+        onSendFile={conversation.sendFile}
         onSend={(text) => conversation.write(text)}
         onTyping={() => conversation.typing()}
       />

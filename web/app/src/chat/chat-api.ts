@@ -1,5 +1,6 @@
 import { call } from '../api/client';
 import type { ChatState, Helped } from '../api/shapes';
+import { type About, fetchFile, sendFile } from '../file/transfer';
 import type { Pending } from '../live/thread';
 
 /** The citizen's calls about one contact, opened by its token. */
@@ -22,6 +23,12 @@ export const post = (a: Access, { clientId, text, lang }: Pending) =>
     token: a.token,
     body: { client_id: clientId, text, lang },
   });
+
+export const postFile = (a: Access, file: File, about: About, onProgress: (part: number) => void, signal: AbortSignal) =>
+  sendFile({ path: `/api/chat/contacts/${a.contact}/files`, token: a.token, about, file, onProgress, signal });
+
+export const fetchFileOf = (a: Access, n: number) =>
+  fetchFile(`/api/chat/contacts/${a.contact}/messages/${n}/file`, { token: a.token });
 
 export const stay = (a: Access): Promise<ChatState> =>
   call('post', '/api/chat/contacts/{contact}/stay', { at: at(a), token: a.token });

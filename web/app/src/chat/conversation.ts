@@ -1,5 +1,6 @@
 import { asProblem } from '../api/problem';
 import type { ChatState, Connected, Helped, Push } from '../api/shapes';
+import type { Send } from '../file/useAttachment';
 import { Fetcher } from '../live/fetcher';
 import { newClientId } from '../live/id';
 import type { Line, LineState, OpenLine } from '../live/line';
@@ -8,7 +9,7 @@ import { Receipts } from '../live/receipts';
 import { Sender } from '../live/sender';
 import { apply, emptyThread, type Thread, type ThreadEvent } from '../live/thread';
 import type { Lang } from '../text/lookup';
-import { type Access, end, fetchMessages, fetchState, leave, orderTranscript, post, sayHelped, stay } from './chat-api';
+import { type Access, end, fetchFileOf, fetchMessages, fetchState, leave, orderTranscript, post, postFile, sayHelped, stay } from './chat-api';
 import { forget, save, type Saved } from './saved';
 
 export interface Snapshot {
@@ -97,6 +98,17 @@ export class Conversation {
     this.dispatch({ t: 'write', pending });
     this.sender.kick();
   }
+
+  /** Sends a file with words that may be none. Throws a Problem; nothing is shown before it has been stored. */
+  readonly sendFile: Send = async (file, { clientId, text }, onProgress, signal) => {
+    const lang = this.now.state?.lang || document.documentElement.lang;
+    this.change({ idleCloseAt: null });
+    const posted = await postFile(this.access, file, { clientId, lang, text: mask(text) }, onProgress, signal);
+    this.dispatch({ t: 'exists', n: posted.n });
+  };
+
+  /** The file of message `n`. Throws a Problem. */
+  readonly fetchFile = (n: number) => fetchFileOf(this.access, n);
 
   retry(clientId: string) {
     this.dispatch({ t: 'retry', clientId });

@@ -28,8 +28,12 @@ export function transcript(head: TranscriptHead, messages: readonly Message[], t
 function entry(message: Message, { t, time }: Text): string {
   if (message.from === 'event') return `<dt>${escape(time(message.at))}</dt><dd>${escape(eventText(message, t))}</dd>`;
   const who = `${escape(senderOf(message, t))} ${escape(time(message.at))}`;
-  return `<dt>${who}</dt><dd${message.lang && ` lang="${message.lang}"`}>${escape(message.text)}</dd>`;
+  return `<dt>${who}</dt><dd${message.lang && ` lang="${message.lang}"`}>${escape(wordsOf(message, t))}</dd>`;
 }
+
+/** The words of a message, and of its file the name alone. */
+const wordsOf = ({ text, file }: Message, t: Text['t']) =>
+  [text, file && t('shared.file.named', { name: file.name })].filter(Boolean).join('\n');
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

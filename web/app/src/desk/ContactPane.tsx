@@ -1,10 +1,11 @@
 import { useAct } from '../api/useAct';
+import { FileSource } from '../file/FileSource';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import { useText } from '../text/TextProvider';
 import { ClosePanel } from './ClosePanel';
 import css from './desk.module.css';
-import { reopen } from './desk-api';
+import { fetchFileOf, reopen } from './desk-api';
 import { useDesk, useNames } from './DeskContext';
 import { EndAbusivePanel } from './EndAbusivePanel';
 import type { Opened } from './opened';
@@ -40,7 +41,9 @@ export function ContactPane({ one, step, onStep, takeFocus }: Props) {
     <>
       <Head one={one} step={step} onStep={onStep} takeFocus={takeFocus} />
       <HandoverNote contact={contact} />
-      <Timeline thread={thread} onRetry={(id) => desk.retry(contact, id)} onDrop={(id) => desk.drop(contact, id)} />
+      <FileSource.Provider value={(n) => fetchFileOf(contact, n)}>
+        <Timeline thread={thread} onRetry={(id) => desk.retry(contact, id)} onDrop={(id) => desk.drop(contact, id)} />
+      </FileSource.Provider>
       {step === 'pass' && may('pass') && <PassPanel view={view} onDone={done} onCancel={back} />}
       {step === 'close' && may('close') && <ClosePanel view={view} onDone={() => { done(); void desk.refresh(contact); }} onCancel={back} />}
       {step === 'abusive' && may('end_abusive') && <EndAbusivePanel view={view} onDone={() => { done(); void desk.refresh(contact); }} onCancel={back} />}

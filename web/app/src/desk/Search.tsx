@@ -3,12 +3,13 @@ import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { ContactView, FoundContact } from '../api/shapes';
 import { useAct } from '../api/useAct';
+import { FileSource } from '../file/FileSource';
 import { Failure } from '../look/Failure';
 import { mask } from '../live/mask';
 import { FocusedHeading } from '../look/Focused';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
-import { readContact } from './desk-api';
+import { readContact, readFileOf } from './desk-api';
 import { useDesk } from './DeskContext';
 import { Facts } from './Facts';
 import { FoundList } from './FoundList';
@@ -41,7 +42,7 @@ export function Search({ onLeave }: { onLeave?: () => void }) {
       if (result) setView(await readContact(contact, result.query.purpose, result.query.reason));
     });
 
-  if (view) return <ReadView view={view} onBack={() => setView(null)} />;
+  if (view) return <ReadView view={view} reason={result?.query.reason ?? ''} onBack={() => setView(null)} />;
   return (
     <div className={css.search}>
       <FocusedHeading>{t('desk.search.title')}</FocusedHeading>
@@ -58,7 +59,7 @@ export function Search({ onLeave }: { onLeave?: () => void }) {
 }
 
 /** One earlier contact, read only. Nothing more is pushed into it. */
-function ReadView({ view, onBack }: { view: ContactView; onBack: () => void }) {
+function ReadView({ view, reason, onBack }: { view: ContactView; reason: string; onBack: () => void }) {
   const { t, dateTime } = useText();
   return (
     <div className={css.search}>
@@ -67,7 +68,9 @@ function ReadView({ view, onBack }: { view: ContactView; onBack: () => void }) {
         {t('desk.search.back')}
       </Button>
       <div className={css.read}>
-        <Timeline thread={opened(view).thread} />
+        <FileSource.Provider value={(n) => readFileOf(view.contact, n, view.reading.purpose, reason)}>
+          <Timeline thread={opened(view).thread} />
+        </FileSource.Provider>
         <Facts view={view} />
       </div>
     </div>

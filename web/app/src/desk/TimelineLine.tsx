@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Message } from '../api/shapes';
+import { FileLink } from '../file/FileLink';
 import type { Line } from '../live/lines';
 import type { Key } from '../text/lookup';
 import { type Translate, useText } from '../text/TextProvider';
@@ -48,9 +49,12 @@ export const TimelineLine = memo(function TimelineLine({ line, dated, last, onRe
         {message.masked && ` · ${t('desk.timeline.masked')}`}
         <span aria-live="off">{told && ` · ${t(`desk.timeline.progress.${told}`)}`}</span>
       </p>
-      <p className={css.text} lang={message.lang || undefined}>
-        {message.text}
-      </p>
+      {message.text !== '' && (
+        <p className={css.text} lang={message.lang || undefined}>
+          {message.text}
+        </p>
+      )}
+      {message.file && <FileLink n={message.n} file={message.file} />}
       {pending?.refused !== undefined && (
         <p className={css.refused}>
           {pending.refused}{' '}

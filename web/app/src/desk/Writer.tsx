@@ -1,6 +1,8 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { Counter } from '../chat/Counter';
+import { AttachPanel } from '../file/AttachPanel';
+import { useAttachment } from '../file/useAttachment';
 import { LIMIT, lengthOf } from '../live/limit';
 import { holdsCode } from '../live/mask';
 import { isLang, type Lang, LANGS } from '../text/lookup';
@@ -47,7 +49,17 @@ function Form({ one }: { one: Opened }) {
   const over = lengthOf(text) > max;
   const left = kind === 'reply' ? holes(text, desk.answers.get(view.service)?.variables ?? []) : [];
 
+  const files = kind === 'reply' ? view.files : undefined;
+  const attachment = useAttachment(files, (...sent) => desk.sendFile(contact, lang, ...sent));
+  const sendFile = async () => {
+    if (over) return setComplaint('long');
+    if (left.length > 0) return setComplaint('holes');
+    if (!(await attachment.send(text.trim()))) return;
+    desk.draft(contact, kind, '');
+    field.current?.focus();
+  };
   const send = () => {
+    if (files && attachment.file) return void sendFile();
     field.current?.focus();
     if (text.trim() === '') return setComplaint('empty');
     if (over) return setComplaint('long');
@@ -111,6 +123,7 @@ function Form({ one }: { one: Opened }) {
         </div>
         <Button onClick={send}>{t(kind === 'note' ? 'desk.write.saveNote' : 'desk.write.send')}</Button>
       </div>
+      {files && <AttachPanel rules={files} attachment={attachment} onSend={() => void sendFile()} />}
       <div role="status">
         {holdsCode(text) && <p className={css.warning}>{t('desk.write.code')}</p>}
         {left.length > 0 && <p className={css.warning}>{t('desk.answers.left', { names: left.join(' ') })}</p>}

@@ -1,5 +1,6 @@
 import { call } from '../api/client';
 import type { ContactView } from '../api/shapes';
+import { type About, fetchFile, sendFile } from '../file/transfer';
 import { mask } from '../live/mask';
 import type { Pending } from '../live/thread';
 
@@ -17,6 +18,15 @@ export const fetchMessages = (contact: string, after: number) =>
 
 export const post = (contact: string, { clientId, text, lang, kind }: Pending) =>
   call('post', '/api/desk/contacts/{contact}/messages', { at: at(contact), body: { client_id: clientId, text, lang, kind } });
+
+export const postFile = (contact: string, file: File, about: About, onProgress: (part: number) => void, signal: AbortSignal) =>
+  sendFile({ path: `/api/desk/contacts/${contact}/files`, about, file, onProgress, signal });
+
+export const fetchFileOf = (contact: string, n: number) => fetchFile(`/api/desk/contacts/${contact}/messages/${n}/file`);
+
+/** The file of a contact that is not in hand, for a purpose that goes on record. */
+export const readFileOf = (contact: string, n: number, purpose: string, reason: string) =>
+  fetchFile(`/api/desk/contacts/${contact}/messages/${n}/file`, { body: { purpose, reason: mask(reason) } });
 
 export const take = (contact: string) => call('post', '/api/desk/contacts/{contact}/take', { at: at(contact) });
 

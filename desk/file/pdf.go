@@ -1,0 +1,210 @@
+package file
+
+import (
+	"bufio"
+	"bytes"
+	"compress/flate"
+	"compress/zlib"
+	"errors"
+	"io"
+)
+
+// forbiddenNames are the names in a PDF (ISO 32000-2) of what could do something by itself, carry another
+// file, or hide from who looks through it. No file with one of them is sent.
+var forbiddenNames = map[string]bool{"Encrypt": true, "JavaScript": true, "Launch": true, "EmbeddedFile": true,
+	"EmbeddedFiles": true, "RichMedia": true, "XFA": true, "SubmitForm": true, "ImportData": true, "GoToE": true,
+	"Rendition": true, "Movie": true, "Sound": true, "3D": true}
+
+// obscuring are the filters behind which this does not look. A PDF that has one of them and keeps objects in
+// streams as well is refused.
+var obscuring = map[string]bool{"ASCIIHexDecode": true, "AHx": true, "ASCII85Decode": true, "A85": true, "LZWDecode": true,
+	"LZW": true, "RunLengthDecode": true, "RL": true, "Crypt": true}
+
+const (
+	mostStreams  = 100_000   // of one PDF
+	mostInflated = 512 << 20 // bytes in all streams of one PDF
+)
+
+// pdfScan reads a PDF for the names in it, in clear and in compressed streams. It does not trust the file's
+// own table of contents: programs that repair broken files find what that leaves out.
+type pdfScan struct {
+	name      []byte // the one that is being read, nil outside a name
+	room      [32]byte
+	last      [9]byte // what came before, for keywords
+	at        int64
+	end       int64   // behind the last %%EOF
+	streams   []int64 // where the data of streams begin
+	line      int     // bytes since the keyword "stream" whose line has not ended, 0 for none
+	forbidden bool
+	obscured  bool
+	packed    bool // objects are kept in streams
+}
+
+// checkPDF looks through a PDF and tells where it ends: what comes after its last %%EOF is no part of it.
+func checkPDF(src io.ReaderAt, size int64) (end int64, err error) {
+	s := &pdfScan{}
+	if err := s.read(bufio.NewReaderSize(io.NewSectionReader(src, 0, size), 64<<10)); err != nil {
+		return 0, err
+	}
+	if s.end == 0 {
+		return 0, damaged()
+	}
+	left := int64(mostInflated)
+	for i := 0; i < len(s.streams) && !s.forbidden; i++ {
+		if err := s.inflate(io.NewSectionReader(src, s.streams[i], size-s.streams[i]), &left); err != nil {
+			return 0, err
+		}
+	}
+	if s.forbidden || s.obscured && s.packed {
+		return 0, unsafe()
+	}
+	return s.end, nil
+}
+
+func (s *pdfScan) read(r *bufio.Reader) error {
+	for {
+		b, err := r.ReadByte()
+		if errors.Is(err, io.EOF) {
+			s.endName()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		s.step(b)
+		if len(s.streams) > mostStreams {
+			return unsafe()
+		}
+	}
+}
+
+func (s *pdfScan) step(b byte) {
+	if s.line > 0 {
+		s.lineEnd(b)
+	}
+	s.at++
+	s.spell(b)
+	copy(s.last[:], s.last[1:])
+	s.last[8] = b
+	switch b {
+	case 'F':
+		if bytes.HasSuffix(s.last[:], []byte("%%EOF")) {
+			s.end = s.at
+		}
+	case 'm':
+		if bytes.HasSuffix(s.last[:], []byte("stream")) && string(s.last[:]) != "endstream" {
+			s.line = 1
+		}
+	case 0:
+		// The end of a ZIP archive: the file would be read as one.
+		s.forbidden = s.forbidden || bytes.HasSuffix(s.last[:], []byte("PK\x05\x06\x00\x00\x00\x00"))
+	}
+}
+
+// lineEnd looks for the end of the line that the keyword "stream" began: there its data begin. Programs read
+// a lone carriage return, and blanks before it, as an end, too.
+func (s *pdfScan) lineEnd(b byte) {
+	switch {
+	case s.last[8] == '\r' && b == '\n':
+		s.streams = append(s.streams, s.at+1)
+	case s.last[8] == '\r':
+		s.streams = append(s.streams, s.at)
+	case b == '\n':
+		s.streams = append(s.streams, s.at+1)
+	case s.line < 64:
+		s.line++
+		return
+	}
+	s.line = 0
+}
+
+// spell reads names, byte by byte.
+func (s *pdfScan) spell(b byte) {
+	switch {
+	case delimits(b):
+		s.endName()
+		if b == '/' {
+			s.name = s.room[:0]
+		}
+	case s.name != nil && len(s.name) < cap(s.name):
+		s.name = append(s.name, b)
+	}
+}
+
+// endName judges the name that ends here, its escapes (#4a) resolved.
+func (s *pdfScan) endName() {
+	if s.name == nil {
+		return
+	}
+	name := unescaped(s.name)
+	s.name = nil
+	s.forbidden = s.forbidden || forbiddenNames[name]
+	s.obscured = s.obscured || obscuring[name]
+	s.packed = s.packed || name == "ObjStm" || name == "XRef"
+}
+
+// inflate looks for forbidden names in a compressed stream: it may hold objects, whatever it says of itself.
+// What does not inflate is no object either.
+func (s *pdfScan) inflate(r io.Reader, left *int64) error {
+	plain, err := zlib.NewReader(bufio.NewReader(r))
+	if err != nil {
+		return nil //nolint:nilerr // pixels of a picture, or what has no filter and was read already
+	}
+	inside := &pdfScan{}
+	n, err := io.Copy(inside, io.LimitReader(plain, *left+1))
+	inside.endName()
+	if *left -= n; *left < 0 {
+		return unsafe()
+	}
+	s.forbidden = s.forbidden || inside.forbidden
+	if err == nil || flateError(err) || errors.Is(err, zlib.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+	return err
+}
+
+// Write implements io.Writer for what was inside a stream: names only, found by their slash.
+func (s *pdfScan) Write(p []byte) (int, error) {
+	for i := 0; i < len(p); i++ {
+		if s.name == nil {
+			next := bytes.IndexByte(p[i:], '/')
+			if next < 0 {
+				break
+			}
+			i += next
+		}
+		s.spell(p[i])
+	}
+	return len(p), nil
+}
+
+func delimits(b byte) bool {
+	return b <= ' ' && (b == 0 || b == '\t' || b == '\n' || b == '\f' || b == '\r' || b == ' ') || bytes.IndexByte([]byte("()<>[]{}/%"), b) >= 0
+}
+
+// unescaped resolves #xx in a name.
+func unescaped(name []byte) string {
+	if bytes.IndexByte(name, '#') < 0 {
+		return string(name)
+	}
+	out := make([]byte, 0, len(name))
+	for i := 0; i < len(name); i++ {
+		if name[i] == '#' && i+2 < len(name) && nibble(name[i+1]) >= 0 && nibble(name[i+2]) >= 0 {
+			out = append(out, byte(nibble(name[i+1])<<4|nibble(name[i+2])))
+			i += 2
+			continue
+		}
+		out = append(out, name[i])
+	}
+	return string(out)
+}
+
+func nibble(b byte) int {
+	return bytes.IndexByte([]byte("0123456789abcdef"), b|0x20)
+}
+
+// flateError tells an error in compressed data from one in reading them.
+func flateError(err error) bool {
+	var corrupt flate.CorruptInputError
+	return errors.As(err, &corrupt)
+}
