@@ -4,12 +4,13 @@ import { Counter } from '../chat/Counter';
 import { AttachPanel } from '../file/AttachPanel';
 import { useAttachment } from '../file/useAttachment';
 import { LIMIT, lengthOf } from '../live/limit';
-import { holdsCode } from '../live/mask';
+import { holdsCode, mask } from '../live/mask';
 import { isLang, type Lang, LANGS } from '../text/lookup';
 import { useText } from '../text/TextProvider';
 import { AnswerPicker } from './AnswerPicker';
 import { type Choice, holes, insertAt } from './answers';
 import css from './desk.module.css';
+import { postFile } from './desk-api';
 import { useDesk } from './DeskContext';
 import type { Kind, Opened } from './opened';
 import { spelled } from './shortcuts';
@@ -50,7 +51,10 @@ function Form({ one }: { one: Opened }) {
   const left = kind === 'reply' ? holes(text, desk.answers.get(view.service)?.variables ?? []) : [];
 
   const files = kind === 'reply' ? view.files : undefined;
-  const attachment = useAttachment(files, (...sent) => desk.sendFile(contact, lang, ...sent));
+  const attachment = useAttachment(files, async (file, about, onProgress, signal) => {
+    const { n } = await postFile(contact, file, { ...about, lang, text: mask(about.text) }, onProgress, signal);
+    desk.exists(contact, n);
+  });
   const sendFile = async () => {
     if (over) return setComplaint('long');
     if (left.length > 0) return setComplaint('holes');

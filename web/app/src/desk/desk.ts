@@ -1,7 +1,6 @@
 import { call } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
 import type { Board, Connected, ContactView, DeskAnswers, Push } from '../api/shapes';
-import type { Send } from '../file/useAttachment';
 import { Fetcher } from '../live/fetcher';
 import { newClientId } from '../live/id';
 import type { Line, LineState, OpenLine } from '../live/line';
@@ -10,7 +9,7 @@ import { Sender } from '../live/sender';
 import { Receipts } from '../live/receipts';
 import { emptyThread, type ThreadEvent } from '../live/thread';
 import type { Lang } from '../text/lookup';
-import { accept, endHandover, fetchMessages, openContact, post, postFile, take } from './desk-api';
+import { accept, endHandover, fetchMessages, openContact, post, take } from './desk-api';
 import { newsOf, type News } from './handover';
 import { type Kind, type Opened, opened, withEvent, withPresence, withPush } from './opened';
 
@@ -163,11 +162,8 @@ export class Desk {
     this.workers.get(contact)?.sender.kick();
   }
 
-  /** Sends a file with words that may be none. Throws a Problem; nothing is shown before it has been stored. */
-  async sendFile(contact: string, lang: Lang, ...[file, { clientId, text }, onProgress, signal]: Parameters<Send>) {
-    const posted = await postFile(contact, file, { clientId, lang, text: mask(text) }, onProgress, signal);
-    this.dispatch(contact, { t: 'exists', n: posted.n });
-  }
+  /** Line `n` is stored and shown when it comes. */
+  readonly exists = (contact: string, n: number) => this.dispatch(contact, { t: 'exists', n });
 
   retry(contact: string, clientId: string) {
     this.dispatch(contact, { t: 'retry', clientId });
