@@ -28,6 +28,7 @@ export const routes: Route[] = [
   { path: '/officer/audit', audience: 'staff', page: lazy(() => import('./officer/AuditPage')) },
   { path: '/officer/checkpoint', audience: 'staff', page: lazy(() => import('./officer/CheckpointPage')) },
   { path: '/admin', audience: 'staff', page: lazy(() => import('./admin/StaffPage')) },
+  { path: '/admin/services', audience: 'staff', page: lazy(() => import('./admin/services/AdminServicesPage')) },
   { path: '/admin/keys', audience: 'staff', page: lazy(() => import('./admin/KeysPage')) },
   { path: '/admin/time', audience: 'staff', page: lazy(() => import('./admin/TimePage')) },
   { path: '/setup', audience: 'staff', page: lazy(() => import('./setup/SetupPage')) },

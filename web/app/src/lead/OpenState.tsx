@@ -4,7 +4,7 @@ import { useText } from '../text/TextProvider';
 /** Whether a service is open now, until when or from when, and what citizens are told. */
 export function OpenState({ service }: { service: LeadService }) {
   const { t, lang } = useText();
-  const sentence = useSentence()(service);
+  const sentence = useStateSentence()(service);
   return (
     <>
       <p>
@@ -15,7 +15,8 @@ export function OpenState({ service }: { service: LeadService }) {
   );
 }
 
-function useSentence(): (service: LeadService) => string {
+/** "Avoinna klo 16.00 asti": how a service stands now. */
+export function useStateSentence(): (service: LeadService) => string {
   const { t, time, dayAndTime } = useText();
   return ({ open, opens_at: opens, closes_at: closes, closure }) => {
     if (closure.closed) return t('lead.state.byHand');
