@@ -13,8 +13,6 @@ import (
 	"time"
 
 	"luukku/cmd/luukku/program"
-	"luukku/core/access"
-	"luukku/core/vault"
 	"luukku/core/vault/keystore"
 	"luukku/web/api"
 )
@@ -250,18 +248,7 @@ func (h *house) restoredBringsBackOnly(backup string, alive held, gone ...held) 
 }
 
 // erase erases a contact as the registry decides it, in a program of this process.
-func (h *house) erase(k held) {
-	h.t.Helper()
-	id := h.scan(fmt.Sprintf("select id from vault_record where typ = 'contact' and thing = '%s'", k.contact))
-	p := h.opened()
-	by := access.Caller{Authority: "dvv", Kind: access.Program, ID: "console"}
-	if err := p.Vault.Erase(h.t.Context(), by, []vault.RecordID{vault.RecordID(id)}, "henkilön pyyntö"); err != nil {
-		h.t.Error(err)
-	}
-	if err := p.Close(); err != nil {
-		h.t.Error(err)
-	}
-}
+func (h *house) erase(k held) { h.t.Helper(); h.eraseAt("dvv", k.contact) }
 
 // A key store that is older than the database, or missing, is never taken as it is: nothing is
 // sealed or opened until it was confirmed what is lost.

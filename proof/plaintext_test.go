@@ -180,6 +180,7 @@ func TestNothingIsWrittenInTheClear(t *testing.T) {
 		d.desk(c)
 		d.accounts()
 		d.strays(c)
+		d.files()
 		f := newFinder(d.markers)
 		places := h.places()
 		look := func(when string) {

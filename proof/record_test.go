@@ -3,8 +3,8 @@ package proof
 import (
 	"net/http"
 	"slices"
-	"strings"
 	"strconv"
+	"strings"
 	"testing"
 
 	"luukku/core/notice"
