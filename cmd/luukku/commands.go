@@ -98,6 +98,7 @@ func (r *restore) run(ctx context.Context, l *line) error {
 // benches are the benchmarks.
 type benches struct {
 	Chat  benchChat  `cmd:"" help:"Load the chat through its public HTTP and sockets."`
+	File  benchFile  `cmd:"" help:"Send and fetch files through the public HTTP; note the server's memory."`
 	Mail  benchMail  `cmd:"" help:"Drain an outbox to a mail server of its own."`
 	Vault benchVault `cmd:"" help:"Time the vault: sealing and opening, the gate, a bucket's death, a turn."`
 }
@@ -131,6 +132,20 @@ func logger(l config.Log, to *os.File) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(to, o))
 	}
 	return slog.New(slog.NewTextHandler(to, o))
+}
+
+type benchFile struct {
+	Database string `help:"URL of an empty PostgreSQL database; SQLite otherwise."`
+	MB       int    `default:"20" help:"Size of the document."`
+	Times    int    `default:"5" help:"How often."`
+}
+
+func (b *benchFile) run(ctx context.Context, _ *line) error {
+	binary, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return bench.File{Program: binary, Database: b.Database, MB: b.MB, Times: b.Times}.Run(ctx, os.Stdout)
 }
 
 type benchMail struct {
