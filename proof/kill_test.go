@@ -143,7 +143,7 @@ func (c *crowd) bySocket(ctx context.Context, p *person) {
 func (c *crowd) read(ctx context.Context) {
 	for i := 0; ctx.Err() == nil; i++ {
 		contact, reason := c.citizens[i%len(c.citizens)].contact, c.words("syy")
-		in := api.ReadFor{Purpose: "quality", Reason: reason}
+		in := api.ReadFor{Purpose: "supervision", Reason: reason}
 		if err := c.lead.Do(ctx, http.MethodPost, "/api/desk/contacts/"+contact+"/read", in, &api.ContactView{}); err != nil {
 			c.refuse(ctx, err)
 			return

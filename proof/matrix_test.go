@@ -23,7 +23,7 @@ import (
 
 // callers are the columns of matrix.csv.
 var callers = []string{
-	"anonymous", "token", "other_token", "foreign_token", "adviser", "other_adviser", "lead", "registry_clerk",
+	"anonymous", "token", "other_token", "foreign_token", "adviser", "other_adviser", "lead", "quality_reviewer", "registry_clerk",
 	"data_protection_officer", "administrator", "pending", "foreign_staff",
 }
 
@@ -150,13 +150,16 @@ type matrix struct {
 	ready    string  // a ready answer
 	filed    *person // a citizen of the other authority, whose message fileAt has a file
 	fileAt   int64
+	sample   api.Sample
+	item     int64 // of the sample, the last that was given away
 }
 
 // staffRoles are the roles with an account in the demo.
-var staffRoles = []string{notice.RoleAdviser, notice.RoleLead, notice.RoleRegistryClerk, notice.RoleOfficer, notice.RoleAdministrator}
+var staffRoles = []string{notice.RoleAdviser, notice.RoleLead, notice.RoleReviewer, notice.RoleRegistryClerk, notice.RoleOfficer, notice.RoleAdministrator}
 
 func newMatrix(h *house) *matrix {
 	m := &matrix{house: h, standing: map[string]credentials{}}
+	m.review()
 	for _, role := range staffRoles {
 		m.standing[role] = credentials{cookie: h.staff("dvv", role).cookie()}
 		m.standing["foreign "+role] = credentials{cookie: h.staff("mallila", role).cookie()}
@@ -169,6 +172,34 @@ func newMatrix(h *house) *matrix {
 	m.standing["pending"] = m.pending(notice.RoleLead)
 	m.file()
 	return m
+}
+
+// review draws a sample of contacts that have been settled; those of the other service are left to be drawn.
+func (m *matrix) review() {
+	for range 16 {
+		for _, service := range []string{"citizens-advice", "guardianship-chat"} {
+			m.hold("dvv", service, "x")
+		}
+	}
+	m.must("demo", "advance", "P1D")
+	m.staff("dvv", notice.RoleReviewer).ok(http.MethodPost, "/api/review/samples",
+		api.DrawSample{Service: "guardianship-chat", Purpose: "quality", Days: 30, Size: 10}, &m.sample)
+}
+
+// reviewed fills in a drawn contact, and an example of one where the route is about that. Whoever is let in
+// gets another one each time.
+func (m *matrix) reviewed(r web.Route, allowed bool) *strings.Replacer {
+	if allowed && strings.Contains(r.Pattern, "{item}") || m.item == 0 {
+		m.item++
+	}
+	item, example := strconv.FormatInt(m.item, 10), "tr_00000000000000000000000000"
+	if allowed && strings.Contains(r.Pattern, "{example}") {
+		var made api.MadeExample
+		m.item++
+		m.staff("dvv", notice.RoleReviewer).ok(http.MethodPost, fmt.Sprintf("/api/review/samples/%s/items/%d/training", m.sample.ID, m.item), api.PutForward{Hide: []api.HiddenWords{}}, &made)
+		example = made.ID
+	}
+	return strings.NewReplacer("{sample}", m.sample.ID, "{item}", item, "{example}", example)
 }
 
 func (m *matrix) begin() *person {
@@ -243,6 +274,9 @@ func (m *matrix) ask(r web.Route, caller string, allowed bool) call {
 	}
 	c.path = strings.NewReplacer("{$}", "", "{contact}", citizen.contact, "{service}", "citizens-advice", "{notice}", "citizens-advice",
 		"{staff}", staff, "{grant}", grant, "{answer}", m.answer(r, allowed), "{rest...}", "", "{file...}", "x.js", "{file}", "x.css").Replace(r.Pattern)
+	if r.Pattern != "" && strings.Contains(r.Pattern, "/api/review/") {
+		c.path = m.reviewed(r, allowed).Replace(c.path)
+	}
 	if !r.Root {
 		c.path = "/dvv" + c.path
 	}
@@ -321,7 +355,7 @@ func (m *matrix) subject(id, caller string, allowed bool) *person {
 
 // purposeOf is a purpose for which each role may open a contact that is not theirs.
 var purposeOf = map[string]string{
-	"adviser": "return_to_past_event", "other_adviser": "return_to_past_event", "lead": "quality",
+	"adviser": "return_to_past_event", "other_adviser": "return_to_past_event", "lead": "supervision",
 	"registry_clerk": "rights_fulfilment", "data_protection_officer": "supervision",
 }
 
@@ -372,6 +406,9 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 		"lead-answer-save":     api.AnswerSave{Base: 1, Content: readyAnswer("")},
 		"lead-answer-revert":   api.AnswerRevert{Base: 1, To: 1},
 		"lead-answer-archive":  api.AnswerArchive{Archived: true},
+		"review-draw":          api.DrawSample{Service: "citizens-advice", Purpose: "quality", Days: 30, Size: 5},
+		"review-mark":          api.ReviewMarks{Correct: "yes", Clear: "yes", Complete: "partly", Polite: "no"},
+		"review-train":         api.PutForward{Hide: []api.HiddenWords{{Line: 3, Words: []int{0}}}},
 		"officer-audit":        api.AuditQuery{By: "contact", ID: about.contact, Purpose: "oversight", Reason: "syy"},
 		"admin-service-make":   api.NewService{ID: fmt.Sprintf("palvelu-%d", clientIDs.Add(1)), Notice: "citizens-advice", Names: named, About: named, Languages: []string{"fi"}},
 		"admin-service-texts":  api.TextsSet{Base: now.Texts, Names: named, About: named},

@@ -14,11 +14,11 @@ import (
 	"luukku/web/api"
 )
 
-// readAgain opens an old contact as the lead, for quality, and gives its texts.
+// readAgain opens an old contact as the lead, to supervise, and gives its texts.
 func (h *house) readAgain(authority, contact string) ([]string, error) {
 	h.t.Helper()
 	var view api.ContactView
-	in := api.ReadFor{Purpose: "quality", Reason: "onko vastaus oikein"}
+	in := api.ReadFor{Purpose: "supervision", Reason: "onko tietoja käsitelty oikein"}
 	err := h.staff(authority, notice.RoleLead).try(http.MethodPost, "/api/desk/contacts/"+contact+"/read", in, &view)
 	if err != nil {
 		return nil, err

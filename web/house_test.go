@@ -33,6 +33,7 @@ import (
 	"luukku/desk/file"
 	"luukku/desk/queue"
 	"luukku/desk/report"
+	"luukku/desk/review"
 	"luukku/desk/service"
 	"luukku/notices"
 	"luukku/people"
@@ -130,8 +131,11 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	files := file.New(file.Rules{Citizen: file.MB, Adviser: 2 * file.MB, PerConversation: 4})
 	h.queue, err = queue.New(h.db, services, keeper.Now)
 	h.must(err)
+	reviews, err := review.New(review.Options{DB: h.db, Vault: h.vault, Recorder: h.audit, Shelf: shelved, Services: services, Now: keeper.Now,
+		Touched: h.audit.Touched, Staff: h.people.Everybody})
+	h.must(err)
 	h.desk, err = contact.New(contact.Options{DB: h.db, Vault: h.vault, Shelf: shelved, Services: services, Queue: h.queue, Now: keeper.Now,
-		Channels: []string{chat.Channel}, Mask: chat.Mask, Files: files,
+		Channels: []string{chat.Channel}, Mask: chat.Mask, Files: files, Sampled: reviews.Sampled, OnGone: reviews.Forget,
 		Person: func(ctx context.Context, a, s string) (contact.Person, error) {
 			card, err := h.people.Person(ctx, a, s)
 			return contact.Person{Name: card.Name, Email: card.Email, UserID: card.Username}, err
@@ -152,8 +156,8 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	lines := ledger.New(h.audit, keeper.Now)
 	h.must(errors.Join(lines.Bind(services.Book()), lines.Bind(answers.Book())))
 	o := Options{DB: h.db, Hub: hub, Shelf: shelved, Vault: h.vault, Audit: h.audit, Keeper: keeper, Real: clock.Real(), People: h.people,
-		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Retain: clockwork, Files: files,
-		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer()},
+		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Reviews: reviews, Retain: clockwork, Files: files,
+		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer()},
 		Authorities: func() []Authority { return testAuthorities() },
 		KeyStores:   func(string) KeyStores { return KeyStores{Generation: 1, Warnings: []string{"keys-no-second-store"}} },
 		Limits:      Limits{Conversation: 6000, Address: 60000, Starts: 6000, SignIns: 6000},

@@ -102,7 +102,10 @@ func label(v *Visit, all []service.Service, by, value string) string {
 				}
 			}
 		}
-	case report.ByLanguage, report.ByOutcome, report.ByWait, report.ByHelp:
+	case report.ByLanguage, report.ByOutcome, report.ByWait, report.ByHelp, "correct", "clear", "complete", "polite":
+		if slices.Contains(report.Criteria(), by) {
+			by = report.ByHelp // the marks have the words of the answers
+		}
 		if key := by + "-" + value; v.text().Has(key) {
 			return v.text().Get(key, nil)
 		}

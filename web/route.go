@@ -86,7 +86,7 @@ func isStaffRole(role string) bool {
 
 // staffRoles are those that a grant can give.
 var staffRoles = []string{
-	notice.RoleAdviser, notice.RoleLead, notice.RoleRegistryClerk, notice.RoleOfficer, notice.RoleAdministrator,
+	notice.RoleAdviser, notice.RoleLead, notice.RoleReviewer, notice.RoleRegistryClerk, notice.RoleOfficer, notice.RoleAdministrator,
 }
 
 // Check returns what is wrong with the table, each as a sentence with the route's name. The server

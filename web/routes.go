@@ -21,6 +21,8 @@ var (
 	signedIn  = []string{Staff, Pending}
 	adviser   = []string{notice.RoleAdviser}
 	lead      = []string{notice.RoleLead}
+	reviewer  = []string{notice.RoleReviewer}
+	trainees  = []string{notice.RoleAdviser, notice.RoleReviewer}
 	desk      = []string{notice.RoleAdviser, notice.RoleLead}
 	readers   = []string{notice.RoleAdviser, notice.RoleLead, notice.RoleRegistryClerk, notice.RoleOfficer}
 	officer   = []string{notice.RoleOfficer}
@@ -45,7 +47,7 @@ const (
 // and proof walks it against a hand-written matrix.
 func Routes() []Route {
 	var table []Route
-	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, answerRoutes, settingRoutes, officerRoutes, adminRoutes, setupRoutes} {
+	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, answerRoutes, settingRoutes, reviewRoutes, officerRoutes, adminRoutes, setupRoutes} {
 		table = append(table, part...)
 	}
 	return table
@@ -72,6 +74,7 @@ var pageRoutes = []Route{
 	{ID: "sign-in-shell", Kind: Shell, Method: get, Pattern: "/sign-in", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "desk-shell", Kind: Shell, Method: get, Pattern: "/desk/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "lead-shell", Kind: Shell, Method: get, Pattern: "/lead/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "review-shell", Kind: Shell, Method: get, Pattern: "/review/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "officer-shell", Kind: Shell, Method: get, Pattern: "/officer/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "admin-shell", Kind: Shell, Method: get, Pattern: "/admin/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "account-shell", Kind: Shell, Method: get, Pattern: "/account/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
@@ -163,6 +166,18 @@ var settingRoutes = []Route{
 	{ID: "setting-changes", Kind: API, Method: get, Pattern: "/api/settings/changes", Who: setters, Purpose: PurposeWork, Audit: AuditRead},
 	{ID: "setting-preview", Kind: API, Method: get, Pattern: "/api/settings/preview", Who: setters, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
 	{ID: "setting-restore", Kind: API, Method: post, Pattern: "/api/settings/restore", Who: setters, Purpose: PurposeAccess, Audit: AuditAct},
+}
+
+var reviewRoutes = []Route{
+	{ID: "review-options", Kind: API, Method: get, Pattern: "/api/review/options", Who: reviewer, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "review-samples", Kind: API, Method: get, Pattern: "/api/review/samples", Who: reviewer, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "review-draw", Kind: API, Method: post, Pattern: "/api/review/samples", Who: reviewer, Purpose: PurposeChosen, Audit: AuditAct, Status: http.StatusCreated},
+	{ID: "review-item", Kind: API, Method: get, Pattern: "/api/review/samples/{sample}/items/{item}", Who: reviewer, Purpose: PurposeChosen, Audit: AuditRead},
+	{ID: "review-mark", Kind: API, Method: post, Pattern: "/api/review/samples/{sample}/items/{item}/marks", Who: reviewer, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
+	{ID: "review-train", Kind: API, Method: post, Pattern: "/api/review/samples/{sample}/items/{item}/training", Who: reviewer, Purpose: PurposeChosen, Audit: AuditAct, Status: http.StatusCreated},
+	{ID: "training", Kind: API, Method: get, Pattern: "/api/review/training", Who: trainees, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "training-example", Kind: API, Method: get, Pattern: "/api/review/training/{example}", Who: trainees, Purpose: PurposeChosen, Audit: AuditRead},
+	{ID: "training-end", Kind: API, Method: del, Pattern: "/api/review/training/{example}", Who: reviewer, Purpose: PurposeChosen, Audit: AuditAct},
 }
 
 var officerRoutes = []Route{

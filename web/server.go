@@ -25,6 +25,7 @@ import (
 	"luukku/desk/file"
 	"luukku/desk/queue"
 	"luukku/desk/report"
+	"luukku/desk/review"
 	"luukku/desk/service"
 	"luukku/people"
 	"luukku/store"
@@ -48,6 +49,7 @@ type Options struct {
 	Answers  *ready.Answers
 	Ledger   *ledger.Ledger
 	Reports  *report.Reports
+	Reviews  *review.Reviews
 	Retain   *retain.Clockwork
 	Files    *file.Desk
 
@@ -141,7 +143,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) check() error {
 	switch {
 	case s.DB == nil, s.Hub == nil, s.Shelf == nil, s.Vault == nil, s.Audit == nil, s.Keeper == nil, s.Real == nil, s.People == nil,
-		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Ledger == nil, s.Reports == nil, s.Retain == nil, s.Files == nil, s.Authorities == nil, s.KeyStores == nil:
+		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Ledger == nil, s.Reports == nil, s.Reviews == nil, s.Retain == nil, s.Files == nil, s.Authorities == nil, s.KeyStores == nil:
 		return fmt.Errorf("web: a part is missing")
 	}
 	if s.Log == nil {

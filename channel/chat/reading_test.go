@@ -125,14 +125,14 @@ func TestOnlyTheAssignedAdviserAnswers(t *testing.T) {
 		}
 		_, err := r.chat.View(ctx, desktest.Foreign, id)
 		desktest.Fails(t, err, fault.NotFound, "contact-not-found")
-		_, err = r.chat.Read(ctx, desktest.Foreign, id, "quality", "syy")
+		_, err = r.chat.Read(ctx, desktest.Foreign, id, "supervision", "syy")
 		desktest.Fails(t, err, fault.NotFound, "contact-not-found")
 		_, err = r.chat.View(ctx, desktest.Aino, "c_unknown")
 		desktest.Fails(t, err, fault.NotFound, "contact-not-found")
 	})
 }
 
-// S3-2: a past contact is read for a purpose of its notice with a reason; a lead reads for quality.
+// S3-2: a past contact is read for a purpose of its notice with a reason; a lead reads to supervise.
 func TestPastContactsAreReadForAPurpose(t *testing.T) {
 	rooms(t, func(t *testing.T, r *room) {
 		ctx := t.Context()
@@ -171,7 +171,7 @@ func TestPastContactsAreReadForAPurpose(t *testing.T) {
 		if told(v.Messages) != "event started, event taken, citizen Hei, event closed" || v.Live || v.Mine || len(v.Actions) != 0 || len(v.Life) != 1 {
 			t.Errorf("%s: %+v", told(v.Messages), v)
 		}
-		if _, err := r.chat.Read(ctx, desktest.Lea, b.Contact, "quality", "otanta"); err != nil {
+		if _, err := r.chat.Read(ctx, desktest.Lea, b.Contact, "supervision", "tarkistus"); err != nil {
 			t.Errorf("the lead: %v", err)
 		}
 	})

@@ -33,6 +33,7 @@ type Role = string
 const (
 	RoleAdviser       = notice.RoleAdviser
 	RoleLead          = notice.RoleLead
+	RoleReviewer      = notice.RoleReviewer
 	RoleRegistryClerk = notice.RoleRegistryClerk
 	RoleOfficer       = notice.RoleOfficer
 	RoleAdministrator = notice.RoleAdministrator
@@ -48,6 +49,7 @@ const (
 	Unrelated = notice.Unrelated
 	Assigned  = notice.Assigned
 	Own       = notice.Own
+	Sampled   = notice.Sampled
 )
 
 // Grant gives a member of staff one role, in one service or (Service "") in all of them, from From

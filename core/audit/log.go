@@ -45,6 +45,7 @@ var (
 	qBeyond       = queries.Get("entries-beyond")
 	qOfActor      = queries.Get("entries-of-actor")
 	qOfRow        = queries.Get("entries-of-row")
+	qTouched      = queries.Get("entries-of-both")
 	qOfRecord     = queries.Get("record-entries")
 	qRecordWaits  = queries.Get("record-waits")
 	qReclaim      = queries.Get("record-reclaim")

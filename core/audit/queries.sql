@@ -93,6 +93,10 @@ where authority = ? and id || '' < ? and row_mac in
 (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 order by id || '' desc limit ?;
 
+-- name: entries-of-both
+-- Whether somebody did something to something, by the tokens of one day.
+select count(*) from audit_entry where authority = ? and actor_mac = ? and row_mac = ?;
+
 -- name: record-entries
 -- Every entry of one day's record.
 select id, record, expiry, inner_hash, sealed, actor_mac, row_mac, coalesce(leaf, -1) from audit_entry

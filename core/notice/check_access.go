@@ -25,8 +25,11 @@ func (c *checker) accessRules() {
 	}
 }
 
-// relation keeps a citizen to what is their own.
+// relation keeps a citizen to what is their own, and a reviewer to what the program drew.
 func (c *checker) relation(path string, r Rule) {
+	if r.Role == RoleReviewer && r.Relation != Sampled {
+		c.fail(path+".relation", "reviewer-not-sampled", r.Role, "a quality reviewer may open only what lies in a sample", "write relation: sampled")
+	}
 	if r.Role == RoleSubject && r.Relation != Own {
 		c.fail(path+".relation", "subject-not-own", r.Role, "a person may open only what is their own", "write relation: own")
 	}

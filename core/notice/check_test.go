@@ -87,6 +87,7 @@ var faults = []broken{
 	{"a transfer to nobody known", []string{"recipient: sms_gateway, safeguard", "recipient: pigeon, safeguard", "country: US\n", "country: FI\n"}, "unknown-recipient", "pigeon", ""},
 	{"an unknown act", []string{"    law: [library_act]\n    dpv", "    law: [road_act]\n    dpv"}, "unknown-law", "road_act", ""},
 	{"a subject who opens others' data", []string{"purposes: [appointment], relation: own", "purposes: [appointment], relation: any"}, "subject-not-own", "role: subject", "own"},
+	{"a reviewer who chooses what to see", []string{"role: lead, groups: [slot], purposes: [appointment], relation: any", "role: quality_reviewer, groups: [slot], purposes: [appointment], relation: any"}, "reviewer-not-sampled", "role: quality_reviewer", "sampled"},
 	{"a purpose that nobody serves", []string{"groups: [booking, slot], purposes: [appointment], relation: assigned", "groups: [booking, slot], purposes: [], relation: assigned", "groups: [booking, slot], purposes: [appointment], relation: own", "groups: [booking, slot], purposes: [], relation: own", lead, ""}, "purpose-unopened", "- id: appointment", ""},
 	{"a group that nobody opens", []string{"{role: adviser, groups: [booking, slot]", "{role: adviser, groups: [slot]", "{role: subject, groups: [booking, slot]", "{role: subject, groups: [slot]"}, "group-unopened", "- id: booking", ""},
 	{"a hold without cap (S1-37)", []string{"        for: P2Y\n", ""}, "hold-without-cap", "- id: complaint", ""},

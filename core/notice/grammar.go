@@ -180,7 +180,7 @@ func (r *reader) answer(a *Answer) read {
 func (r *reader) rule(x *Rule) read {
 	return func(v value) {
 		r.mapping(v, must("role", one(r, &x.Role, Roles()...)), must("groups", r.ids(&x.Groups)), must("purposes", r.ids(&x.Purposes)),
-			must("relation", one(r, &x.Relation, Assigned, Own, Any)), may("reason", r.boolean(&x.Reason)))
+			must("relation", one(r, &x.Relation, Assigned, Own, Sampled, Any)), may("reason", r.boolean(&x.Reason)))
 	}
 }
 

@@ -42,6 +42,11 @@ var eventWords = map[string]struct{ from, until, when Text }{
 		until: Text{"keskusteluhistorian lähettämiseen", "tills chatthistoriken har skickats", "until the transcript has been sent"},
 		when:  Text{"keskusteluhistoria lähetetään", "chatthistoriken skickas", "the transcript is sent"},
 	},
+	SampleDrawn: {
+		from:  Text{"otoksen poimimisesta", "från det att stickprovet drogs", "from the drawing of the sample"},
+		until: Text{"otoksen poimimiseen", "tills stickprovet dras", "until the sample is drawn"},
+		when:  Text{"otos poimitaan", "stickprovet dras", "the sample is drawn"},
+	},
 }
 
 // KeepLine tells in one sentence how long a group is kept: for the point of asking, and beside the

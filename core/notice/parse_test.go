@@ -41,7 +41,7 @@ var strictCases = map[string]struct {
 	"unknown role":         {"role: lead", "role: chief", "not-in-list", "chief", "data_protection_officer"},
 	"unknown type":         {"type: enum", "type: choice", "not-in-list", "choice", "one of text, string"},
 	"unknown right":        {"right: A20", "right: A99", "not-in-list", "A99", "A15"},
-	"unrelated as a rule":  {"relation: any", "relation: unrelated", "not-in-list", "unrelated", "assigned, own, any"},
+	"unrelated as a rule":  {"relation: any", "relation: unrelated", "not-in-list", "unrelated", "assigned, own, sampled, any"},
 	"id in capitals":       {"id: sms_gateway", "id: SMS", "wrong-form", "SMS", "lower-case"},
 	"notice id":            {"notice: advice-appointments", "notice: advice_appointments", "wrong-form", "advice_appointments", "hyphens"},
 	"country":              {"country: US\n", "country: usa\n", "wrong-form", "usa", "two letters"},

@@ -98,6 +98,7 @@ func TestAChangedValueChangesTheText(t *testing.T) {
 		"profiling":        {[]string{"profiling: false", "profiling: true"}, map[string]string{"fi": "Profiloimme", "sv": "Vi profilerar personer", "en": "We profile persons"}},
 		"role":             {[]string{"role: lead", "role: administrator"}, map[string]string{"fi": "pääkäyttäjä", "sv": "Systemadministratör", "en": "Administrator"}},
 		"relation":         {[]string{"relation: assigned", "relation: any"}, nil},
+		"sampled":          {[]string{"relation: assigned", "relation: sampled"}, map[string]string{"fi": "arpomassa otoksessa", "sv": "stickprov som systemet", "en": "random sample"}},
 		"reason":           {[]string{", reason: true}", "}"}, nil},
 		"opened group":     {[]string{"role: lead, groups: [slot]", "role: lead, groups: [booking]"}, nil},
 		"prohibited":       {[]string{"prohibited_purposes:\n  - id: marketing\n    dpv: dpv:Marketing\n    name: {fi: Markkinointi, sv: Marknadsföring, en: Marketing}\n", ""}, nil},

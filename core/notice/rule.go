@@ -6,6 +6,7 @@ import "slices"
 const (
 	RoleAdviser       = "adviser"
 	RoleLead          = "lead"
+	RoleReviewer      = "quality_reviewer" // sees contacts in a random sample only, pseudonymised
 	RoleRegistryClerk = "registry_clerk"
 	RoleOfficer       = "data_protection_officer"
 	RoleAdministrator = "administrator"
@@ -15,7 +16,7 @@ const (
 
 // Roles returns the closed list of roles.
 func Roles() []string {
-	return []string{RoleAdviser, RoleLead, RoleRegistryClerk, RoleOfficer, RoleAdministrator, RoleSubject, RoleProgram}
+	return []string{RoleAdviser, RoleLead, RoleReviewer, RoleRegistryClerk, RoleOfficer, RoleAdministrator, RoleSubject, RoleProgram}
 }
 
 // Relation is how a caller stands to a record. In a rule, Any admits every relation.
@@ -26,6 +27,7 @@ const (
 	Unrelated Relation = "unrelated"
 	Assigned  Relation = "assigned" // the record is this adviser's work
 	Own       Relation = "own"      // the record is about this caller
+	Sampled   Relation = "sampled"  // the record lies in a sample that the program drew, and is shown pseudonymised
 	Any       Relation = "any"
 )
 

@@ -50,11 +50,13 @@ const (
 
 	TranscriptOrdered = "transcript.ordered" // a citizen asked for the conversation by e-mail
 	TranscriptSent    = "transcript.sent"    // the mail was handed over, or given up
+
+	SampleDrawn = "sample.drawn" // the program drew contacts for a review
 )
 
 // Events returns the closed list of events.
 func Events() []string {
-	return []string{ContactClosed, EntryWritten, DutyEnded, RequestClosed, AppointmentEnded, TranscriptOrdered, TranscriptSent}
+	return []string{ContactClosed, EntryWritten, DutyEnded, RequestClosed, AppointmentEnded, TranscriptOrdered, TranscriptSent, SampleDrawn}
 }
 
 // rightsOfSubject are the rights that a notice must answer for, in the order in which people read

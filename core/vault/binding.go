@@ -26,6 +26,10 @@ type Binding struct {
 	// fault.NotFound for a row that is not there.
 	Relate func(ctx context.Context, tx *store.Tx, caller access.Caller, row string) (access.Relation, string, error)
 
+	// Sampled tells whether a row lies in what is named by sample and caller may see it there: it then stands
+	// to caller as access.Sampled. Nil where nothing is sampled.
+	Sampled func(ctx context.Context, tx *store.Tx, caller access.Caller, row, sample string) (bool, error)
+
 	// Find returns every sealed row of a record in its order.
 	Find func(ctx context.Context, tx *store.Tx, authority string, record RecordID) ([]Sealed, error)
 

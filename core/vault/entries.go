@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"time"
 
 	"luukku/core/access"
 	"luukku/core/notice"
@@ -65,6 +66,34 @@ func (e *Entries) Macs(ctx context.Context, tx *store.Tx) ([][]byte, error) {
 	macs, err := e.v.macs(ctx, tx, e.authority, auditNotice, auditGroup, e.about.Field, e.about.Text)
 	slices.Reverse(macs) // they come in the order in which their buckets were made
 	return macs, err
+}
+
+// MacsOf returns what entries are found by that were made from from to to and are about something else
+// as well: a token for each day between. gone is true when entries of these days have been destroyed, or
+// there never were any, so that what they would say is not known.
+func (e *Entries) MacsOf(ctx context.Context, tx *store.Tx, about Value, from, to time.Time) (macs [][]byte, gone bool, err error) {
+	type day struct {
+		key, state string
+		ends       int64
+	}
+	days, err := store.Select(ctx, tx, qBucketsBorn, func(scan func(...any) error) (d day, err error) {
+		return d, scan(&d.key, &d.state, &d.ends)
+	}, e.authority, auditNotice, auditGroup, from.Add(-24*time.Hour).UnixMilli(), to.UnixMilli())
+	if err != nil {
+		return nil, false, err
+	}
+	now := e.v.now().UnixMilli()
+	for _, d := range days {
+		if d.state != string(Living) || d.ends <= now {
+			return nil, true, nil
+		}
+		key, err := e.v.bucketKey(e.authority, d.key)
+		if err != nil {
+			return nil, false, err
+		}
+		macs = append(macs, key.mac(about.Field, about.Text))
+	}
+	return macs, len(macs) == 0, nil
 }
 
 // Open opens entries of any days: one statement for each 32 days. Errors: fault.NotFound for a row

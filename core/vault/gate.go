@@ -13,6 +13,7 @@ import (
 type Why struct {
 	Reason  string // compulsory where the notice's rule says so
 	Contact string // id of the contact in whose course this is opened; may be empty
+	Sample  string // what the record was drawn into or put forward in; the binding tells whether it lies there
 }
 
 // Open authorises caller for purpose, records the read, and opens s. The fields can be read once

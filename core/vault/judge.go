@@ -37,7 +37,13 @@ func (v *Vault) ask(ctx context.Context, tx *store.Tx, caller access.Caller, pur
 	if err != nil {
 		return nil, err
 	}
-	q.relation, q.service, err = b.Relate(ctx, tx, caller, thing)
+	if q.relation, q.service, err = b.Relate(ctx, tx, caller, thing); err != nil || why.Sample == "" || b.Sampled == nil {
+		return q, err
+	}
+	in, err := b.Sampled(ctx, tx, caller, thing, why.Sample)
+	if in {
+		q.relation = access.Sampled
+	}
 	return q, err
 }
 

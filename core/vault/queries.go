@@ -57,6 +57,7 @@ var (
 	qBucketInfo      = queries.Get("bucket-info")
 	qBucketsKeys     = queries.Get("buckets-keys")
 	qBucketsSearched = queries.Get("buckets-searched")
+	qBucketsBorn     = queries.Get("buckets-born")
 
 	qTokenAdd    = queries.Get("token-add")
 	qTokensOf    = queries.Get("tokens-of")

@@ -195,6 +195,11 @@ select id, key_id, state, event from vault_bucket where authority = ?;
 select id, key_id, hold from vault_bucket
 where authority = ? and notice = ? and grp = ? and state = 'living' and ends_at > ? order by id;
 
+-- name: buckets-born
+-- The buckets of a group that were made in a span of time: for the audit, one a day.
+select key_id, state, ends_at from vault_bucket
+where authority = ? and notice = ? and grp = ? and born_at > ? and born_at <= ? order by id;
+
 -- name: token-add
 insert into vault_token (authority, record, field, mac, value) values (?, ?, ?, ?, ?)
 on conflict (authority, record, field, mac) do nothing;

@@ -29,6 +29,10 @@ const (
 	ActionErase        Action = "erase"
 	ActionPass         Action = "pass"
 	ActionKeysLost     Action = "keys-lost"
+
+	ActionDraw        Action = "sample-draw"  // contacts were drawn for a review
+	ActionTraining    Action = "training-put" // a drawn contact was put forward to training
+	ActionTrainingEnd Action = "training-end"
 )
 
 // Outcome is OutcomeAllowed, or the key of the fault with which it was refused.

@@ -17,11 +17,12 @@ func (c *Contacts) binding() vault.Binding {
 		Type:    Type,
 		Groups:  c.groupIDs,
 		Relate:  relate,
+		Sampled: c.o.Sampled,
 		Find:    findRows,
 		Export:  c.export,
 		Move:    stillOpen,
-		Erase:   erase,
-		Reclaim: reclaim,
+		Erase:   c.erase,
+		Reclaim: c.reclaim,
 	}
 }
 
@@ -146,7 +147,7 @@ func stillOpen(ctx context.Context, tx *store.Tx, authority string, rows []strin
 }
 
 // erase deletes the records' rows, and the contact with its last record.
-func erase(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID) error {
+func (c *Contacts) erase(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID) error {
 	for _, record := range records {
 		h, err := holder(ctx, tx, authority, record)
 		if fault.Is(err, fault.NotFound) {
@@ -155,7 +156,7 @@ func erase(ctx context.Context, tx *store.Tx, authority string, records []vault.
 		if err != nil {
 			return err
 		}
-		if err := dissolve(ctx, tx, authority, h, record); err != nil {
+		if err := c.dissolve(ctx, tx, authority, h, record); err != nil {
 			return err
 		}
 	}
@@ -163,7 +164,12 @@ func erase(ctx context.Context, tx *store.Tx, authority string, records []vault.
 }
 
 // dissolve deletes what is left of a record, and the contact with its last record.
-func dissolve(ctx context.Context, tx *store.Tx, authority string, h held, record vault.RecordID) error {
+func (c *Contacts) dissolve(ctx context.Context, tx *store.Tx, authority string, h held, record vault.RecordID) error {
+	if h.messages && c.o.OnGone != nil {
+		if err := c.o.OnGone(ctx, tx, authority, h.contact); err != nil {
+			return err
+		}
+	}
 	if h.messages {
 		for _, q := range []store.Query{qMessagesDelete, qAdvisersClear, qHandoverEnd} {
 			if _, err := tx.Exec(ctx, q, authority, h.contact); err != nil {
@@ -179,7 +185,7 @@ func dissolve(ctx context.Context, tx *store.Tx, authority string, h held, recor
 }
 
 // reclaim deletes at most limit rows; a record whose messages do not fit is finished next time.
-func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (int64, error) {
+func (c *Contacts) reclaim(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (int64, error) {
 	deleted := int64(0)
 	for _, record := range records {
 		h, err := holder(ctx, tx, authority, record)
@@ -200,7 +206,7 @@ func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vaul
 				return deleted, err
 			}
 		}
-		if err := dissolve(ctx, tx, authority, h, record); err != nil {
+		if err := c.dissolve(ctx, tx, authority, h, record); err != nil {
 			return deleted, err
 		}
 		deleted++

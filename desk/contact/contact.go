@@ -12,6 +12,7 @@ import (
 	"io"
 	"time"
 
+	"luukku/core/access"
 	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/desk/file"
@@ -90,7 +91,7 @@ type Limits struct {
 // Person is how a member of staff signs an answer where the notice declares it (S4-8, S4-12).
 type Person struct{ Name, Email, UserID string }
 
-// Options of New. All but Rand, Limits, Files, OnLine, OnSeen and OnChange must be given.
+// Options of New. All but Rand, Limits, Files, Sampled, OnGone, OnLine, OnSeen and OnChange must be given.
 type Options struct {
 	DB       *store.DB
 	Vault    *vault.Vault
@@ -109,6 +110,11 @@ type Options struct {
 	Mask func(text string) (masked string, hidden int)
 	// Person looks a member of staff up, also for each answer; it is never called inside a transaction.
 	Person func(ctx context.Context, authority, staff string) (Person, error)
+
+	// Sampled tells whether a contact lies in a sample that caller may see; nil, and none does.
+	Sampled func(ctx context.Context, tx *store.Tx, caller access.Caller, contact, sample string) (bool, error)
+	// OnGone is called in the transaction that deletes a contact's conversation, so that what refers to it ends too.
+	OnGone func(ctx context.Context, tx *store.Tx, authority, contact string) error
 
 	// OnLine is called after the commit for each line that holds nothing sealed.
 	OnLine func(Line)

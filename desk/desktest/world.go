@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"luukku/core/access"
+	"luukku/core/audit"
 	"luukku/core/clock"
 	"luukku/core/ledger"
 	"luukku/core/notice"
@@ -25,6 +26,7 @@ import (
 	"luukku/desk/file"
 	"luukku/desk/outbox"
 	"luukku/desk/queue"
+	"luukku/desk/review"
 	"luukku/desk/service"
 	"luukku/fault"
 	"luukku/notices"
@@ -43,6 +45,7 @@ var (
 	Aino    = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_aino"}   // adviser of every service
 	Bertil  = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_bertil"} // adviser of citizens' advice
 	Lea     = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_lea"}    // lead of every service
+	Rita    = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_rita"}   // quality reviewer of every service
 	Clerk   = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_clerk"}  // registry clerk
 	Nobody  = access.Caller{Authority: "dvv", Kind: access.Staff, ID: "s_nobody"} // an account without grants
 	Foreign = access.Caller{Authority: "mallila", Kind: access.Staff, ID: "s_aino"}
@@ -58,6 +61,7 @@ type World struct {
 	Queue    *queue.Queue
 	Contacts *contact.Contacts
 	Outbox   *outbox.Outbox
+	Reviews  *review.Reviews
 	Register *access.Register
 	Shelf    *notice.Shelf
 	Blobs    string // the folder of sealed files
@@ -148,9 +152,14 @@ func (w *World) build() (err error) {
 	if w.Queue, err = queue.New(w.DB, w.Services, w.Clock.Now); err != nil {
 		return err
 	}
+	w.Reviews, err = review.New(review.Options{DB: w.DB, Vault: w.Vault, Recorder: w, Shelf: func() *notice.Shelf { return w.Shelf },
+		Services: w.Services, Now: w.Clock.Now, Touched: w.touched, Staff: staffNames})
+	if err != nil {
+		return err
+	}
 	w.Contacts, err = contact.New(contact.Options{
 		DB: w.DB, Vault: w.Vault, Shelf: func() *notice.Shelf { return w.Shelf }, Services: w.Services, Queue: w.Queue,
-		Now: w.Clock.Now, Channels: []string{"chat"}, Mask: w.mask, Person: Person,
+		Now: w.Clock.Now, Channels: []string{"chat"}, Mask: w.mask, Person: Person, Sampled: w.Reviews.Sampled, OnGone: w.Reviews.Forget,
 		Files:    file.New(file.Rules{PerConversation: 3, Scanner: scanner{w}}),
 		OnLine:   func(l contact.Line) { call(w.OnLine, l) },
 		OnSeen:   func(s contact.Seen) { call(w.OnSeen, s) },
@@ -199,6 +208,26 @@ func Person(_ context.Context, _, staff string) (contact.Person, error) {
 	return contact.Person{Name: strings.ToUpper(name[:1]) + name[1:], Email: name + "@example.fi", UserID: "u-" + name}, nil
 }
 
+// staffNames are the names of Person's staff.
+func staffNames(context.Context, string) ([]string, error) {
+	return []string{"Aino", "Bertil", "Lea"}, nil
+}
+
+// touched looks in the entries of the test, as the audit looks in its own.
+func (w *World) touched(_ context.Context, _ *store.Tx, authority, staff string, of []audit.Touch) (map[string]bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	out := map[string]bool{}
+	for _, one := range of {
+		for _, e := range w.entries {
+			if e.Caller.Authority == authority && e.Caller.ID == staff && e.Row == one.Contact {
+				out[one.Contact] = true
+			}
+		}
+	}
+	return out, nil
+}
+
 // staff writes the grants of the callers above.
 func (w *World) staff(ctx context.Context, tx *store.Tx) error {
 	now := w.Clock.Now()
@@ -206,6 +235,7 @@ func (w *World) staff(ctx context.Context, tx *store.Tx) error {
 		{Authority: "dvv", Staff: Aino.ID, Role: access.RoleAdviser},
 		{Authority: "dvv", Staff: Bertil.ID, Role: access.RoleAdviser, Service: Advice},
 		{Authority: "dvv", Staff: Lea.ID, Role: access.RoleLead},
+		{Authority: "dvv", Staff: Rita.ID, Role: access.RoleReviewer},
 		{Authority: "dvv", Staff: Clerk.ID, Role: access.RoleRegistryClerk},
 		{Authority: "dvv", Staff: Nobody.ID},
 		{Authority: "mallila", Staff: Foreign.ID, Role: access.RoleAdviser},

@@ -9,9 +9,12 @@ import (
 
 // monthly are the dimensions of what is counted by the month, in the order in which they are told. A day
 // would tell too much of them: who marked then, or who had just been served.
-var monthly = []string{ByHelp}
+var monthly = append([]string{ByHelp}, Criteria()...)
 
-// Helps are the answers to whether a contact helped, in their order.
+// Criteria are what a reviewer marks of a contact, as dimensions; the marks are the values of Helps.
+func Criteria() []string { return []string{"correct", "clear", "complete", "polite"} }
+
+// Helps are the answers to whether a contact helped, and a reviewer's marks, in their order.
 func Helps() []string { return []string{"yes", "partly", "no"} }
 
 // Monthly is one fact that is counted by the month.

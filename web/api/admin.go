@@ -22,7 +22,7 @@ type Account struct {
 // Grant is a role that was given, with its end.
 type Grant struct {
 	ID      string `json:"id"`
-	Role    string `json:"role" enum:"adviser,lead,registry_clerk,data_protection_officer,administrator"`
+	Role    string `json:"role" enum:"adviser,lead,quality_reviewer,registry_clerk,data_protection_officer,administrator"`
 	Service string `json:"service,omitempty"`
 	From    int64  `json:"from"`
 	Until   int64  `json:"until,omitempty"`
@@ -30,7 +30,7 @@ type Grant struct {
 
 // NewGrant gives a role, for one service or all, until a time or until withdrawn.
 type NewGrant struct {
-	Role    string `json:"role" enum:"adviser,lead,registry_clerk,data_protection_officer,administrator"`
+	Role    string `json:"role" enum:"adviser,lead,quality_reviewer,registry_clerk,data_protection_officer,administrator"`
 	Service string `json:"service,omitempty" maxLength:"64"`
 	Until   int64  `json:"until,omitempty" minimum:"0"`
 }

@@ -143,7 +143,7 @@ type Report struct {
 
 // ReportTable counts contacts by one dimension.
 type ReportTable struct {
-	By   string      `json:"by" enum:"day,service,language,topic,outcome,wait,help"`
+	By   string      `json:"by" enum:"day,service,language,topic,outcome,wait,help,correct,clear,complete,polite"`
 	Rows []ReportRow `json:"rows" nullable:"false"`
 }
 

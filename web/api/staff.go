@@ -24,7 +24,7 @@ type Me struct {
 
 // HeldRole is one role, for one service or for all.
 type HeldRole struct {
-	Role    string `json:"role" enum:"adviser,lead,registry_clerk,data_protection_officer,administrator"`
+	Role    string `json:"role" enum:"adviser,lead,quality_reviewer,registry_clerk,data_protection_officer,administrator"`
 	Service string `json:"service,omitempty" doc:"Empty means every service"`
 }
 

@@ -28,7 +28,7 @@ type UserAdd struct {
 	Authority string   `help:"Authority; needed where there are several."`
 	Name      string   `required:"" help:"Name as colleagues see it."`
 	Email     string   `help:"Official e-mail address."`
-	Role      []string `required:"" enum:"adviser,lead,registry_clerk,data_protection_officer,administrator" help:"adviser, lead, registry_clerk, data_protection_officer or administrator; may be repeated."`
+	Role      []string `required:"" enum:"adviser,lead,quality_reviewer,registry_clerk,data_protection_officer,administrator" help:"adviser, lead, quality_reviewer, registry_clerk, data_protection_officer or administrator; may be repeated."`
 	Service   string   `help:"Only for this service."`
 	Secrecy   bool     `help:"A signed secrecy commitment has been seen; nothing opens without."`
 }

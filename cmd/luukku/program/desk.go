@@ -14,6 +14,7 @@ import (
 	"luukku/desk/file"
 	"luukku/desk/queue"
 	"luukku/desk/report"
+	"luukku/desk/review"
 	"luukku/desk/service"
 	"luukku/people"
 )
@@ -32,6 +33,9 @@ func (p *Program) openDesk(context.Context) error {
 	if p.Queue, err = queue.New(p.DB, p.Services, p.Keeper.Now); err != nil {
 		return err
 	}
+	if err := p.openReviews(); err != nil {
+		return err
+	}
 	if err := p.openContacts(); err != nil {
 		return err
 	}
@@ -46,13 +50,22 @@ func (p *Program) openDesk(context.Context) error {
 	return p.openRetain()
 }
 
+// openReviews makes the samples, which the contacts ask about and tell of their end.
+func (p *Program) openReviews() (err error) {
+	p.Reviews, err = review.New(review.Options{
+		DB: p.DB, Vault: p.Vault, Recorder: p.Audit, Shelf: p.shelf, Services: p.Services, Now: p.Keeper.Now,
+		Touched: p.Audit.Touched, Staff: p.People.Everybody,
+	})
+	return err
+}
+
 func (p *Program) openContacts() error {
 	c := p.Config.Chat
 	p.Files = file.New(p.Config.FileRules())
 	var err error
 	p.Contacts, err = contact.New(contact.Options{
 		DB: p.DB, Vault: p.Vault, Shelf: p.shelf, Services: p.Services, Queue: p.Queue, Now: p.Keeper.Now,
-		Channels: []string{chat.Channel}, Files: p.Files, Mask: chat.Mask, Person: p.person,
+		Channels: []string{chat.Channel}, Files: p.Files, Mask: chat.Mask, Person: p.person, Sampled: p.Reviews.Sampled, OnGone: p.Reviews.Forget,
 		Limits: contact.Limits{
 			Warn: time.Duration(c.IdleWarning), Grace: time.Duration(c.IdleGrace),
 			Gone: time.Duration(c.AdviserGone), Reopen: time.Duration(c.ReopenFor),

@@ -10,6 +10,7 @@ import (
 	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/core/vault/blobs"
+	"luukku/desk/review"
 	"luukku/people"
 	"luukku/store"
 )
@@ -73,7 +74,7 @@ func (p *Program) openNotices(ctx context.Context) error {
 
 // Offers is what the installed channels can collect.
 func Offers() []notice.Offer {
-	return []notice.Offer{chat.Offer(), people.Offer(), audit.Offer()}
+	return []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer()}
 }
 
 // openCore puts vault, audit and access together: the vault needs a recorder, the audit needs the

@@ -28,6 +28,7 @@ import (
 	"luukku/desk/outbox"
 	"luukku/desk/queue"
 	"luukku/desk/report"
+	"luukku/desk/review"
 	"luukku/desk/service"
 	"luukku/people"
 	"luukku/store"
@@ -55,6 +56,7 @@ type Program struct {
 	Queue       *queue.Queue
 	Contacts    *contact.Contacts
 	Report      *report.Reports
+	Reviews     *review.Reviews
 	Chat        *chat.Chat
 	Files       *file.Desk
 	Outbox      *outbox.Outbox

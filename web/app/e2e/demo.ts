@@ -7,7 +7,7 @@ import { type Args, type Key, type Lang, lookup } from '../src/text/lookup';
 export type { Lang } from '../src/text/lookup';
 export const LANGS: Lang[] = ['fi', 'sv', 'en'];
 
-export type Role = 'adviser' | 'lead' | 'registry_clerk' | 'data_protection_officer' | 'administrator';
+export type Role = 'adviser' | 'lead' | 'quality_reviewer' | 'registry_clerk' | 'data_protection_officer' | 'administrator';
 
 interface Account {
   authority: string;

@@ -198,11 +198,14 @@ func TestWhoOpensWhat(t *testing.T) {
 		{"citizens-advice", notice.RoleSubject, "service_event", "answer", notice.Own, true, false},
 		{"citizens-advice", notice.RoleSubject, "service_event", "answer", notice.Unrelated, false, false},
 		{"citizens-advice", notice.RoleAdministrator, "service_event", "answer", notice.Unrelated, false, false}, // S3-25
-		{"citizens-advice", notice.RoleLead, "service_event", "quality", notice.Unrelated, true, true},           // S3-9
+		{"citizens-advice", notice.RoleLead, "service_event", "quality", notice.Unrelated, false, false},
+		{"citizens-advice", notice.RoleReviewer, "service_event", "quality", notice.Unrelated, false, false},
+		{"citizens-advice", notice.RoleReviewer, "service_event", "quality", notice.Sampled, true, false}, // S3-9, X-13
 		{"citizens-advice", notice.RoleAdviser, "service_event", "marketing", notice.Assigned, false, false},
 		{"guardianship-chat", notice.RoleAdviser, "conversation", "answer", notice.Assigned, true, false}, // S4-18
 		{"guardianship-chat", notice.RoleAdviser, "conversation", "return_to_past_event", notice.Unrelated, false, false},
-		{"guardianship-chat", notice.RoleLead, "conversation", "training", notice.Unrelated, true, true}, // S4-5
+		{"guardianship-chat", notice.RoleAdviser, "conversation", "training", notice.Unrelated, false, false},
+		{"guardianship-chat", notice.RoleAdviser, "conversation", "training", notice.Sampled, true, false}, // S4-5, X-13
 		{"staff-accounts", notice.RoleProgram, "credentials", "sign_in", notice.Unrelated, true, false},
 		{"staff-accounts", notice.RoleAdviser, "account", "work", notice.Unrelated, true, false},
 		{"staff-accounts", notice.RoleAdviser, "credentials", "work", notice.Unrelated, false, false},

@@ -1168,6 +1168,127 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/review/options": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What may be said of a sample */
+        readonly get: operations["review-options"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/review/samples": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The caller's samples */
+        readonly get: operations["review-samples"];
+        readonly put?: never;
+        /** Draw a sample */
+        readonly post: operations["review-draw"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/review/samples/{sample}/items/{item}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A drawn contact, pseudonymised */
+        readonly get: operations["review-item"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/review/samples/{sample}/items/{item}/marks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Mark a drawn contact */
+        readonly post: operations["review-mark"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/review/samples/{sample}/items/{item}/training": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Put a drawn contact forward to training */
+        readonly post: operations["review-train"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/review/training": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Examples for training */
+        readonly get: operations["training"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/review/training/{example}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** An example for training, pseudonymised */
+        readonly get: operations["training-example"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Take an example back */
+        readonly delete: operations["training-end"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/settings/changes": {
         readonly parameters: {
             readonly query?: never;
@@ -1960,6 +2081,20 @@ export interface components {
         readonly Directory: {
             readonly staff: readonly components["schemas"]["Named"][];
         };
+        readonly DrawSample: {
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            readonly days: 7 | 30 | 90;
+            readonly purpose: string;
+            readonly service: string;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            readonly size: 5 | 10 | 20;
+        };
         readonly DyingGroup: {
             /** @description The last day on which it opens; destroyed at 24:00 */
             readonly day?: string;
@@ -1983,6 +2118,16 @@ export interface components {
         };
         readonly Elsewhere: {
             readonly services: readonly components["schemas"]["OtherService"][];
+        };
+        readonly Example: {
+            readonly id: string;
+            readonly last_day: string;
+            /** @description The caller reviews this service and may take the example back */
+            readonly mine: boolean;
+            readonly service: components["schemas"]["Named"];
+        };
+        readonly Examples: {
+            readonly examples: readonly components["schemas"]["Example"][];
         };
         readonly FileOfMessage: {
             readonly name: string;
@@ -2028,7 +2173,7 @@ export interface components {
             readonly from: number;
             readonly id: string;
             /** @enum {string} */
-            readonly role: "adviser" | "lead" | "registry_clerk" | "data_protection_officer" | "administrator";
+            readonly role: "adviser" | "lead" | "quality_reviewer" | "registry_clerk" | "data_protection_officer" | "administrator";
             readonly service?: string;
             /** Format: int64 */
             readonly until?: number;
@@ -2053,13 +2198,18 @@ export interface components {
         };
         readonly HeldRole: {
             /** @enum {string} */
-            readonly role: "adviser" | "lead" | "registry_clerk" | "data_protection_officer" | "administrator";
+            readonly role: "adviser" | "lead" | "quality_reviewer" | "registry_clerk" | "data_protection_officer" | "administrator";
             /** @description Empty means every service */
             readonly service?: string;
         };
         readonly Helped: {
             /** @enum {string} */
             readonly answer: "yes" | "partly" | "no";
+        };
+        readonly HiddenWords: {
+            /** Format: int64 */
+            readonly line: number;
+            readonly words: readonly number[];
         };
         readonly Holiday: {
             readonly closes?: string;
@@ -2147,6 +2297,9 @@ export interface components {
             readonly name: string;
             readonly services: readonly string[];
         };
+        readonly MadeExample: {
+            readonly id: string;
+        };
         readonly Me: {
             readonly authority: components["schemas"]["Named"];
             readonly demo: boolean;
@@ -2212,7 +2365,7 @@ export interface components {
         };
         readonly NewGrant: {
             /** @enum {string} */
-            readonly role: "adviser" | "lead" | "registry_clerk" | "data_protection_officer" | "administrator";
+            readonly role: "adviser" | "lead" | "quality_reviewer" | "registry_clerk" | "data_protection_officer" | "administrator";
             readonly service?: string;
             /** Format: int64 */
             readonly until?: number;
@@ -2374,6 +2527,9 @@ export interface components {
              */
             readonly who?: "citizen" | "adviser";
         };
+        readonly PutForward: {
+            readonly hide: readonly components["schemas"]["HiddenWords"][];
+        };
         readonly QueueContact: {
             readonly contact: string;
             /** @description It is being offered to an adviser */
@@ -2421,7 +2577,7 @@ export interface components {
         };
         readonly ReportTable: {
             /** @enum {string} */
-            readonly by: "day" | "service" | "language" | "topic" | "outcome" | "wait" | "help";
+            readonly by: "day" | "service" | "language" | "topic" | "outcome" | "wait" | "help" | "correct" | "clear" | "complete" | "polite";
             readonly rows: readonly components["schemas"]["ReportRow"][];
         };
         readonly RestorePreview: {
@@ -2443,6 +2599,69 @@ export interface components {
              * @description 0 is how it was before the first change
              */
             readonly to: number;
+        };
+        readonly ReviewedContact: {
+            readonly last_day: string;
+            readonly lines: readonly components["schemas"]["ReviewedLine"][];
+            /** Format: int64 */
+            readonly no?: number;
+            readonly purpose: components["schemas"]["Named"];
+            readonly service: components["schemas"]["Named"];
+            /** @enum {string} */
+            readonly state?: "open" | "marked";
+            readonly training?: string;
+        };
+        readonly ReviewedLine: {
+            /** @enum {string} */
+            readonly event?: "started" | "taken" | "passed" | "queued" | "adviser_gone" | "idle_warning" | "closed" | "reopened";
+            /** @enum {string} */
+            readonly from: "citizen" | "adviser" | "event";
+            /** @enum {string} */
+            readonly lang: "fi" | "sv" | "en" | "";
+            /**
+             * Format: int64
+             * @description Since the conversation began
+             */
+            readonly minute: number;
+            /** Format: int64 */
+            readonly n: number;
+            readonly pieces: readonly components["schemas"]["ReviewedPiece"][];
+            /** @description A for the adviser who came first, B for the next */
+            readonly who?: string;
+        };
+        readonly ReviewedPiece: {
+            /** @enum {string} */
+            readonly hidden?: "code" | "email" | "account" | "business_id" | "plate" | "phone" | "number" | "birth" | "address" | "name" | "adviser" | "reference" | "by_hand";
+            readonly text?: string;
+            /**
+             * Format: int64
+             * @description Number of the word, from 0
+             */
+            readonly word: number;
+        };
+        readonly ReviewMarks: {
+            /** @enum {string} */
+            readonly clear: "yes" | "partly" | "no";
+            /** @enum {string} */
+            readonly complete: "yes" | "partly" | "no";
+            /** @enum {string} */
+            readonly correct: "yes" | "partly" | "no";
+            /** @enum {string} */
+            readonly polite: "yes" | "partly" | "no";
+        };
+        readonly ReviewOptions: {
+            /** @description Spans: contacts that ended in so many days */
+            readonly days: readonly number[];
+            readonly services: readonly components["schemas"]["ReviewService"][];
+            /** @description At most so many contacts, and at most half of those there are */
+            readonly sizes: readonly number[];
+        };
+        readonly ReviewService: {
+            readonly id: string;
+            readonly name: string;
+            readonly purposes: readonly components["schemas"]["Named"][];
+            /** @description The notice lets a reviewer put a contact forward to training */
+            readonly trains: boolean;
         };
         readonly Routing: {
             /**
@@ -2474,6 +2693,28 @@ export interface components {
             /** Format: int64 */
             readonly base: number;
             readonly routing: components["schemas"]["Routing"];
+        };
+        readonly Sample: {
+            /** Format: int64 */
+            readonly drawn_at: number;
+            readonly id: string;
+            readonly items: readonly components["schemas"]["SampleItem"][];
+            /** @description The last day on which the sample can be seen */
+            readonly last_day: string;
+            readonly purpose: components["schemas"]["Named"];
+            readonly service: components["schemas"]["Named"];
+        };
+        readonly SampleItem: {
+            readonly last_day?: string;
+            /** Format: int64 */
+            readonly no: number;
+            /** @enum {string} */
+            readonly state: "open" | "marked" | "gone";
+            /** @description Id of the example that was made of it */
+            readonly training?: string;
+        };
+        readonly Samples: {
+            readonly samples: readonly components["schemas"]["Sample"][];
         };
         readonly Search: {
             /** @enum {string} */
@@ -5189,6 +5430,297 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Report"];
                 };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "review-options": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReviewOptions"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "review-samples": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Samples"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "review-draw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DrawSample"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "review-item": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly item: number;
+                readonly sample: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReviewedContact"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "review-mark": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly item: number;
+                readonly sample: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReviewMarks"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "review-train": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly item: number;
+                readonly sample: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PutForward"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MadeExample"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly training: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Examples"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "training-example": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly example: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReviewedContact"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "training-end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly example: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             readonly default: {

@@ -30,6 +30,7 @@ describe('signing in', () => {
     const as = (role: Me['roles'][number]['role'], part: Partial<Me> = {}) => landing(me({ roles: [{ role }], ...part }));
     expect(as('adviser')).toBe('/desk');
     expect(as('lead')).toBe('/lead');
+    expect(as('quality_reviewer')).toBe('/review');
     expect(as('registry_clerk')).toBe('/desk/search');
     expect(as('data_protection_officer')).toBe('/officer');
     expect(as('administrator')).toBe('/admin');

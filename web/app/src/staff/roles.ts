@@ -3,7 +3,7 @@ import type { Key } from '../text/lookup';
 
 export type Role = Me['roles'][number]['role'];
 
-export const ROLES: readonly Role[] = ['adviser', 'lead', 'registry_clerk', 'data_protection_officer', 'administrator'];
+export const ROLES: readonly Role[] = ['adviser', 'lead', 'quality_reviewer', 'registry_clerk', 'data_protection_officer', 'administrator'];
 export const isRole = (id: string): id is Role => (ROLES as readonly string[]).includes(id);
 
 export interface Area {
@@ -27,6 +27,8 @@ export const areas: readonly Area[] = [
   { path: '/lead/answers', name: 'staff.areas.answers', roles: ['lead'] },
   { path: '/lead/changes', name: 'staff.areas.changes', roles: ['lead', 'administrator'] },
   { path: '/lead/report', name: 'staff.areas.report', roles: ['lead', 'data_protection_officer'] },
+  { path: '/review', name: 'staff.areas.review', roles: ['quality_reviewer'] },
+  { path: '/review/training', name: 'staff.areas.training', roles: ['adviser', 'quality_reviewer'] },
   { path: '/officer', name: 'staff.areas.destruction', roles: ['data_protection_officer', 'administrator'] },
   { path: '/officer/audit', name: 'staff.areas.audit', roles: ['data_protection_officer'] },
   { path: '/officer/checkpoint', name: 'staff.areas.checkpoint', roles: ['data_protection_officer'] },
@@ -43,6 +45,7 @@ export const mayUse = (me: Me, area: Area): boolean =>
 const HOMES: readonly [Role, string][] = [
   ['adviser', '/desk'],
   ['lead', '/lead'],
+  ['quality_reviewer', '/review'],
   ['registry_clerk', '/desk/search'],
   ['data_protection_officer', '/officer'],
   ['administrator', '/admin'],
