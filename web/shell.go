@@ -17,6 +17,8 @@ import (
 type shell struct {
 	page   *template.Template
 	files  fs.FS
+	assets *assets
+	early  map[string][]string // Link headers of a chat's page, by language
 	widget widget
 }
 
@@ -45,7 +47,7 @@ func newShell() (*shell, error) {
 		return nil, err
 	}
 	page, err := template.New("index.html").Parse(string(index))
-	return &shell{page, files, readWidget(files)}, err
+	return &shell{page, files, &assets{small: map[string][]byte{}}, early(files), readWidget(files)}, err
 }
 
 // shellHandlers serve the front end.
@@ -68,8 +70,16 @@ func (s *Server) shellPage(w http.ResponseWriter, r *http.Request) {
 			s.refuse(w, r, v, err)
 			return
 		}
+		s.hurry(w, v)
 	}
 	s.writeShell(w, r, v, v.in(v.Authority.Names), "'none'", s.bootOf(v))
+}
+
+// hurry names what a chat's page will ask for before its script runs.
+func (s *Server) hurry(w http.ResponseWriter, v *Visit) {
+	for _, link := range s.shell.early[v.lang()] {
+		w.Header().Add("Link", link)
+	}
 }
 
 // bootOf is what the front end of the visit's authority has to know.
@@ -118,7 +128,7 @@ func (s *Server) appFile(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(name, "assets/") {
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	writeFile(w, name, body)
+	s.shell.assets.writeAsset(w, r, name, body)
 }
 
 // writeFile answers with a file under its own type.

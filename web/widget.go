@@ -1,14 +1,12 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha512"
 	"encoding/base64"
 	"io/fs"
 	"net/http"
 	"strings"
-	"time"
 
 	"luukku/core/ledger"
 	"luukku/fault"
@@ -44,9 +42,12 @@ func (s *Server) widgetScript(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Cache-Control", "public, max-age=3600")
-	h.Set("ETag", `"`+one.integrity+`"`)
-	h.Set("Content-Type", "text/javascript; charset=utf-8")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(one.script))
+	h.Set("ETag", `W/"`+one.integrity+`"`) // weak: it is the same script, compressed or not
+	if r.Header.Get("If-None-Match") == h.Get("ETag") {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	s.shell.assets.writeAsset(w, r, "widget.js", one.script)
 }
 
 // embedPage is the chat without the site around it, for a frame on the sites that the service names and
@@ -58,6 +59,7 @@ func (s *Server) embedPage(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, v, err)
 		return
 	}
+	s.hurry(w, v)
 	w.Header().Del("X-Frame-Options") // it cannot name sites, and would forbid what the policy allows
 	b := s.bootOf(v)
 	b.Origins = one.Origins

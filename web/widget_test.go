@@ -99,7 +99,7 @@ func TestTheScriptIsServedToAnySite(t *testing.T) {
 	const hash = "sha384-11LCxR+6DimqGQVwqdQlPkQHegWNMpf6OlYw1b0BJiL5fCisrtMTtcg7uZDKp9qF" // of "x"
 	got := h.browser("dvv").ask(http.MethodGet, "/widget.js", nil)
 	for name, want := range map[string]string{"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=3600",
-		"Content-Type": "text/javascript; charset=utf-8", "Set-Cookie": "", "X-Content-Type-Options": "nosniff", "ETag": `"` + h.server.shell.widget.integrity + `"`} {
+		"Content-Type": "text/javascript; charset=utf-8", "Set-Cookie": "", "X-Content-Type-Options": "nosniff", "ETag": `W/"` + h.server.shell.widget.integrity + `"`} {
 		if got.header.Get(name) != want {
 			t.Errorf("%s is %q", name, got.header.Get(name))
 		}

@@ -5,4 +5,5 @@ export { offering } from './flows/offering';
 export { passing } from './flows/pass';
 export { closed, reading, signingIn, starting } from './flows/pages';
 export { firstStart } from './flows/setup';
+export { widget } from './flows/widget';
 export type { Flow, World } from './flows/world';

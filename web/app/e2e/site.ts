@@ -1,4 +1,6 @@
 import { createServer, type Server } from 'node:http';
+import { type Browser, expect } from '@playwright/test';
+import { staff } from './demo';
 
 /** Everything that a careless or hostile page may do to what is put into it. */
 const HOSTILE = `
@@ -19,10 +21,10 @@ export interface Site {
  * it is another origin of the same site; on another host it is another site, for whose frames the browser
  * keeps nothing.
  */
-export async function site(base: string, tag: string, host = '127.0.0.1'): Promise<Site> {
+export async function site(base: string, tag: string, host = '127.0.0.1', style = HOSTILE): Promise<Site> {
   const policy = `default-src 'none'; style-src 'self'; script-src ${base}; frame-src ${base}`;
   const server = createServer((request, answer) => {
-    if (request.url === '/hostile.css') return void answer.setHeader('Content-Type', 'text/css').end(HOSTILE);
+    if (request.url === '/hostile.css') return void answer.setHeader('Content-Type', 'text/css').end(style);
     answer.setHeader('Content-Type', 'text/html; charset=utf-8').setHeader('Content-Security-Policy', policy);
     answer.end(page(tag));
   });
@@ -31,10 +33,20 @@ export async function site(base: string, tag: string, host = '127.0.0.1'): Promi
 }
 
 const page = (tag: string) => `<!doctype html><html lang="fi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Mallilan kunta</title><link rel="stylesheet" href="/hostile.css">${tag}</head>
-<body><main><h1>Mallilan kunta</h1><p><a href="/toinen">Toinen sivu</a></p></main></body></html>`;
+<title>Mallilan kunta</title><link rel="stylesheet" href="/hostile.css"></head>
+<body><main><h1>Mallilan kunta</h1><p><a href="/toinen">Toinen sivu</a></p>${tag}</main></body></html>`;
 
 function portOf(server: Server): number {
   const address = server.address();
   return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Names the sites that may carry the chat of a service, as its lead does. */
+export async function allow(browser: Browser, service: string, origins: string[]) {
+  const lead = await staff(browser, 'lead');
+  const path = `/dvv/api/lead/services/${service}`;
+  const { versions } = (await (await lead.request.get(path)).json()) as { versions: { origins: number } };
+  const answer = await lead.request.put(`${path}/widget`, { data: { base: versions.origins, origins } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  await lead.context().close();
 }

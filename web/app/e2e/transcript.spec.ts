@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { closeContact, LANGS, type Lang, say, staff, startChat, t, takeNext } from './demo';
 import { holding, received } from './mailbox';
-import { type Site, site } from './site';
+import { allow, type Site, site } from './site';
 
 const SERVICE = 'guardianship-chat';
 let town: Site;
@@ -10,19 +10,13 @@ let town: Site;
 test.beforeAll(async ({ browser }, { project }) => {
   const base = project.use.baseURL ?? '';
   town = await site(base, `<script src="${base}/dvv/widget.js" data-service="${SERVICE}" data-lang="fi" async></script>`, 'localhost');
-  await allow(await staff(browser, 'lead'), [town.origin]);
+  await allow(browser, SERVICE, [town.origin]);
 });
 
 test.afterAll(async ({ browser }) => {
-  await allow(await staff(browser, 'lead'), []);
+  await allow(browser, SERVICE, []);
   await town.end();
 });
-
-async function allow(lead: Page, origins: string[]) {
-  const answer = await lead.request.put(`/dvv/api/lead/services/${SERVICE}/widget`, { data: { origins } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  await lead.context().close();
-}
 
 const order = async (chat: Pick<Page, 'getByRole'>, lang: Lang, address: string) => {
   await chat.getByRole('button', { name: t(lang, 'chat.mail.open') }).click();

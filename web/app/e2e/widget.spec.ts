@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import { closeContact, say, staff, t, takeNext } from './demo';
 import { type Site, site } from './site';
 
@@ -10,6 +10,10 @@ const SMALL = { viewport: { width: 320, height: 640 } };
 let allowed: Site;
 let foreign: Site;
 let other: Site;
+/** Without hostile styles. */
+let tame: Site;
+/** With the code that the lead's page shows, as it stands. */
+let copied: Site;
 
 /** The frame's own page, once it is there. */
 async function chatIn(page: Page) {
@@ -57,7 +61,10 @@ test.beforeAll(async ({ browser }, { project }) => {
   allowed = await site(base, tag, 'localhost');
   foreign = await site(base, tag);
   other = await site(base, tag);
-  expect(await nameSites(browser, `${allowed.origin}\n${foreign.origin}`)).toContain(`${base}/dvv/widget.js" data-service="${SERVICE}"`);
+  tame = await site(base, tag, 'localhost', 'body { font-family: serif }');
+  const code = await nameSites(browser, [allowed, foreign, tame].map(({ origin }) => origin).join('\n'));
+  expect(code).toContain(`${base}/dvv/widget.js" data-service="${SERVICE}"`);
+  copied = await site(base, code, 'localhost');
 });
 
 test.afterAll(async ({ browser }) => {
@@ -65,6 +72,8 @@ test.afterAll(async ({ browser }) => {
   await allowed.end();
   await foreign.end();
   await other.end();
+  await tame.end();
+  await copied.end();
 });
 
 test('a citizen chats on another site, by keyboard, over two of its pages, and leaves no trace', async ({ browser }) => {
@@ -177,7 +186,7 @@ test('a browser that keeps nothing for a frame says so before the chat begins an
 });
 
 test('a site that checks its scripts loads the widget by the hash that the lead’s page shows', async ({ browser, baseURL }) => {
-  const hash = (await fetch(`${baseURL}/dvv/widget.js`)).headers.get('etag')?.replaceAll('"', '') ?? '';
+  const hash = (await fetch(`${baseURL}/dvv/widget.js`)).headers.get('etag')?.replaceAll(/W\/|"/g, '') ?? '';
   const tag = (integrity: string) => `<script src="${baseURL}/dvv/widget.js" data-service="${SERVICE}" integrity="${integrity}" crossorigin="anonymous" async></script>`;
   const [good, bad] = [await site(baseURL ?? '', tag(hash)), await site(baseURL ?? '', tag(`sha384-${'A'.repeat(64)}`))];
   const page = await visit(browser, good);
@@ -187,4 +196,119 @@ test('a site that checks its scripts loads the widget by the hash that the lead�
   await page.context().close();
   await good.end();
   await bad.end();
+});
+
+test('two tabs are two chats, and what ends in one goes on in the other', async ({ browser }) => {
+  const first = await visit(browser, allowed);
+  await opener(first).click();
+  const one = await begun(first);
+  const second = await first.context().newPage();
+  await second.goto(`${allowed.origin}/toinen`);
+  await expect(opener(second)).toBeVisible();
+  expect(await stored(second)).toEqual([0, 0, 0]);
+  await opener(second).click();
+  const two = await begun(second);
+  for (const [chat, text] of [[one, 'ensimmäinen välilehti'], [two, 'toinen välilehti']] as const) {
+    await chat.getByRole('textbox', { name: label }).fill(text);
+    await chat.getByRole('button', { name: t('fi', 'chat.write.send') }).click();
+    await expect(chat.getByText(t('fi', 'chat.progress.sent'))).toBeVisible();
+  }
+  await cleared(two);
+  await expect(one.getByRole('log').getByText('ensimmäinen välilehti')).toBeVisible();
+  await expect(one.getByRole('log').getByText('toinen välilehti')).toHaveCount(0);
+  await first.reload();
+  const again = await chatIn(first);
+  await expect(again.getByRole('log').getByText('ensimmäinen välilehti')).toBeVisible();
+  await cleared(again);
+  await first.context().close();
+});
+
+/** A chat that has begun in the page's frame. */
+async function begun(page: Page) {
+  const chat = await chatIn(page);
+  await chat.getByRole('button', { name: t('fi', 'chat.start.begin') }).click();
+  await expect(chat.getByRole('log')).toBeVisible();
+  return chat;
+}
+
+async function cleared(chat: Awaited<ReturnType<typeof chatIn>>) {
+  await chat.getByRole('button', { name: t('fi', 'chat.end.leaveQueue') }).click();
+  await chat.getByRole('button', { name: t('fi', 'chat.end.endAndClear') }).click();
+  await expect(chat.getByRole('heading', { name: t('fi', 'chat.cleared.title') })).toBeVisible();
+}
+
+const linkTo = (page: Page) => page.locator('a[data-luukku-link]');
+
+test('where scripts of other sites are blocked, the copied code leaves a link to the chat', async ({ browser }) => {
+  const page = await (await browser.newContext({ locale: 'fi-FI' })).newPage();
+  await page.goto(`${copied.origin}/yksi`);
+  await expect(opener(page)).toBeVisible();
+  await expect(linkTo(page), 'the button takes the link’s place').toHaveCount(0);
+  await page.route('**/widget.js', (route) => route.abort('blockedbyclient'));
+  await page.goto(`${copied.origin}/toinen`);
+  await expect(linkTo(page)).toHaveText(/Kansalaisneuvonnan asiakaspalvelu/);
+  await axe(page);
+  await linkTo(page).click();
+  await expect(page.getByRole('button', { name: t('fi', 'chat.start.begin') })).toBeVisible();
+  await page.context().close();
+});
+
+test('without any script the link leads to what can be read, and says what the chat needs', async ({ browser }) => {
+  const page = await (await browser.newContext({ locale: 'fi-FI', javaScriptEnabled: false })).newPage();
+  await page.goto(`${copied.origin}/yksi`);
+  await linkTo(page).click();
+  await page.waitForURL('**/chat/**');
+  // Chromium in tests parses <noscript> as if scripts ran, so its text is looked for in what came.
+  expect(await page.content()).toContain('Chat tarvitsee JavaScriptin');
+  await page.context().close();
+});
+
+test('what a page does with its styles changes nothing of the button and of the dialog', async ({ browser }) => {
+  const looks = [];
+  for (const at of [tame, allowed]) {
+    const page = await visit(browser, at);
+    await opener(page).click();
+    await chatIn(page);
+    looks.push({ opener: await look(opener(page)), dialog: await look(dialog(page)), frame: await look(page.locator('iframe')) });
+    await page.context().close();
+  }
+  expect(looks[1]).toEqual(looks[0]);
+});
+
+/** What somebody sees of an element, but for its words. */
+async function look(of: Locator) {
+  const style = await of.evaluate((element) => {
+    const { color, backgroundColor, fontSize, fontFamily, opacity, visibility, display } = getComputedStyle(element);
+    return { color, backgroundColor, fontSize, fontFamily, opacity, visibility, display };
+  });
+  return { ...style, box: await of.boundingBox() };
+}
+
+test('with third-party cookies blocked both sides hear each other until the page changes', async ({ browser }) => {
+  const page = await visit(browser, foreign);
+  await opener(page).click();
+  const chat = await begun(page);
+  expect(await chat.evaluate(() => {
+    try {
+      return typeof sessionStorage.length;
+    } catch {
+      return 'refused';
+    }
+  }), 'the browser keeps nothing for the frame').toBe('refused');
+  await chat.getByRole('textbox', { name: label }).fill('Kuuletko?');
+  await page.keyboard.press('Enter');
+  const desk = await staff(browser, 'adviser');
+  await desk.goto('/dvv/desk?lang=fi');
+  await desk.getByRole('button', { name: t('fi', 'desk.presence.present') }).click();
+  await desk.getByRole('button', { name: t('fi', 'desk.takeNext'), exact: true }).click();
+  await expect(desk.getByText('Kuuletko?')).toBeVisible();
+  await say(desk, t('fi', 'desk.write.reply'), 'Kuulen.');
+  await expect(chat.getByText('Kuulen.')).toBeVisible();
+  await page.reload();
+  const anew = await chatIn(page);
+  await expect(anew.getByRole('button', { name: t('fi', 'chat.start.begin') })).toBeVisible();
+  await expect.poll(() => stored(page)).toEqual([0, 0, 0]);
+  await closeContact(desk);
+  await desk.context().close();
+  await page.context().close();
 });

@@ -1,4 +1,4 @@
-import { readOptions } from './options';
+import { chatPage, readOptions } from './options';
 import { textsIn } from './text';
 import { Widget } from './widget';
 
@@ -12,6 +12,8 @@ function begin(script: HTMLScriptElement) {
   if (document.querySelector('[data-luukku-widget]')) return warn('the script is on the page twice; the first one holds.');
   options.warnings.forEach(warn);
   new Widget(options, textsIn(options.lang), warn).start();
+  // The button takes the place of the link for browsers that do not get this far.
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-luukku-link]')) if (link.href.startsWith(chatPage(options))) link.remove();
 }
 
 if (script instanceof HTMLScriptElement) {

@@ -14,6 +14,9 @@ export interface Options {
   warnings: string[];
 }
 
+/** The chat as a page of its own. */
+export const chatPage = ({ base, service }: Pick<Options, 'base' | 'service'>) => `${base}/chat/${service}`;
+
 /** What the script's own tag says; null when it does not say for which service. */
 export function readOptions(script: HTMLScriptElement, page: Document): Options | null {
   const { service, lang, position, colour: wanted } = script.dataset;

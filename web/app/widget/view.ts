@@ -1,5 +1,5 @@
 import { css } from './look';
-import type { Options } from './options';
+import { chatPage, type Options } from './options';
 import type { T } from './text';
 
 /** Makes an element; nothing of the page or of the network is ever read as markup. */
@@ -19,7 +19,7 @@ export function draw({ lang, colour, side, base, service }: Options, t: T) {
   const opener = make('button', { type: 'button', class: 'opener', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, t('widget.name'), count);
   const close = make('button', { type: 'button' });
   const opening = make('p', { role: 'status' }, t('widget.opening'));
-  const way = make('a', { href: `${base}/chat/${service}?lang=${lang}`, target: '_blank', rel: 'noreferrer' }, t('widget.ownPage'));
+  const way = make('a', { href: `${chatPage({ base, service })}?lang=${lang}`, target: '_blank', rel: 'noreferrer' }, t('widget.ownPage'));
   const failed = make('div', { role: 'alert', hidden: '' }, make('p', {}, t('widget.failed')), way);
   const said = make('div', { class: 'said' }, opening, failed);
   const bar = make('div', { class: 'bar' }, make('h2', { id: 'name' }, t('widget.name')), close);

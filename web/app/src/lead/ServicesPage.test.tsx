@@ -141,7 +141,8 @@ describe('other sites', () => {
     await press('Tallenna');
     expect(await screen.findByText('Sivustot on tallennettu.')).toBeTruthy();
     expect(sentTo(seen, SITES)[0]?.body).toEqual({ base: 0, origins: ['https://www.example.fi', 'https://xn--lsimki-buad.example.fi'] });
-    expect(screen.getByText(/^<script src="http:\/\/localhost(:\d+)?\/mallila\/widget\.js" data-service="citizens-advice"/)).toBeTruthy();
+    const code = screen.getByText(/<script src="http:\/\/localhost(:\d+)?\/mallila\/widget\.js" data-service="citizens-advice"/).textContent;
+    expect(code).toMatch(/^<a href="http:\/\/localhost(:\d+)?\/mallila\/chat\/citizens-advice" data-luukku-link>Chat: Kansalaisneuvonta<\/a>\n/);
     expect(screen.getByText('integrity="sha384-x" crossorigin="anonymous"')).toBeTruthy();
   });
 

@@ -8,7 +8,7 @@ import css from './snippet.module.css';
 /** The code to copy, and what a strict site has to allow. */
 export function Snippet({ service }: { service: LeadService }) {
   const { t } = useText();
-  const code = snippetOf(location.origin + boot().base, service.id);
+  const code = snippetOf(location.origin + boot().base, service.id, t('lead.widget.link', { name: service.name }));
   const { integrity } = service.widget;
   return (
     <>
