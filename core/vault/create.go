@@ -2,7 +2,6 @@ package vault
 
 import (
 	"context"
-	"io"
 	"time"
 
 	"luukku/core/notice"
@@ -69,18 +68,7 @@ func (v *Vault) house(ctx context.Context, tx *store.Tx, r *record, g *notice.Gr
 	if r.bucket, err = v.bucketFor(ctx, tx, r.authority, is, ends); err != nil {
 		return err
 	}
-	under, err := v.bucketKey(r.authority, r.bucket.key)
-	if err != nil {
-		return err
-	}
-	key := &recordKey{}
-	if _, err := io.ReadFull(v.o.Rand, key.raw[:]); err != nil {
-		return fault.New(fault.Internal, "no-randomness").Wrap(err)
-	}
-	key.aead, r.wrap = newAEAD(key.raw), key.wrapUnder(under, r)
-	key.wrap = r.wrap
-	tx.OnCommit(func() { v.recordKeys.put(recordName{r.authority, r.id}, key) })
-	return nil
+	return v.wrapNew(tx, r)
 }
 
 // ordinaryBucket is where a record lies that nothing holds: its last day's bucket, or the event's

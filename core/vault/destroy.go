@@ -135,6 +135,9 @@ func (v *Vault) EndEvent(ctx context.Context, tx *store.Tx, authority, typ, row 
 		return err
 	}
 	for _, id := range buckets {
+		if err := v.dropCopies(ctx, tx, authority, qCopiesIn, id); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, qBucketKill, causeEvent, v.now().UnixMilli(), authority, id); err != nil {
 			return err
 		}

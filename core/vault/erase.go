@@ -10,7 +10,7 @@ import (
 )
 
 // Erase erases records: the journal reaches every key store first, then wraps, tokens and rows go
-// in one transaction with the entry that says who and why. It opens its own transactions and must
+// in one transaction with the entry that says who and why; copies taken from them go with them. It opens its own transactions and must
 // not be called inside one. When it returns nil the records are closed in every copy of the data
 // that can be restored; when it returns another error they may be gone after the next start.
 // Errors: fault.NotFound for an unknown id, fault.Denied (recorded), fault.Invalid
@@ -21,6 +21,9 @@ func (v *Vault) Erase(ctx context.Context, caller access.Caller, ids []RecordID,
 		return err
 	}
 	if err := v.mayErase(ctx, caller, ids, why); err != nil {
+		return err
+	}
+	if ids, err = v.withCopies(ctx, caller.Authority, ids); err != nil {
 		return err
 	}
 	lines := linesOf(keystore.LineErased, v.now().UnixMilli(), words(ids))
@@ -74,8 +77,12 @@ func (v *Vault) eraseAll(ctx context.Context, tx *store.Tx, caller access.Caller
 	return nil
 }
 
-// erase takes a record away: its rows by its package, then its blobs, wrap, tokens and holds.
+// erase takes a record away: the copies taken from it, its rows by its package, then its blobs, wrap,
+// tokens and holds.
 func (v *Vault) erase(ctx context.Context, tx *store.Tx, r *record) error {
+	if err := v.dropCopies(ctx, tx, r.authority, qCopiesOf, string(r.id)); err != nil {
+		return err
+	}
 	if err := v.EndReadings(ctx, tx, r.authority, r.typ, r.thing, "erased"); err != nil {
 		return err
 	}
@@ -89,7 +96,7 @@ func (v *Vault) erase(ctx context.Context, tx *store.Tx, r *record) error {
 	if err := v.dropBlobs(ctx, tx, r.authority, qBlobsDrop, r.authority, string(r.id)); err != nil {
 		return err
 	}
-	for _, q := range []store.Query{qTokensDrop, qHoldsDrop, qRecordDrop} {
+	for _, q := range []store.Query{qTokensDrop, qHoldsDrop, qCopyDrop, qRecordDrop} {
 		if _, err := tx.Exec(ctx, q, r.authority, string(r.id)); err != nil {
 			return err
 		}

@@ -68,6 +68,9 @@ func (v *Vault) place(ctx context.Context, tx *store.Tx, caller access.Caller, i
 	if r.bucket.ended(v.now()) {
 		return "", retentionEnded()
 	}
+	if copied, err := isCopy(ctx, tx, r); err != nil || copied {
+		return "", cmp.Or[error](err, fault.New(fault.Conflict, "copy-stays"))
+	}
 	if g, err := v.groupOf(r); err != nil || h.kind == kindHold && g.Hold(h.code) == nil {
 		return "", cmp.Or[error](err, fault.New(fault.Invalid, "undeclared-hold", "hold", h.code, "notice", r.notice).On("hold"))
 	}
@@ -161,6 +164,9 @@ func (v *Vault) stillOpen(ctx context.Context, tx *store.Tx, r *record) error {
 // endWithHold lets a record end with the bucket of the hold that was all it lived by.
 func (v *Vault) endWithHold(ctx context.Context, tx *store.Tx, r *record, m move) error {
 	if err := v.EndReadings(ctx, tx, r.authority, r.typ, r.thing, "retention-ended"); err != nil {
+		return err
+	}
+	if err := v.dropCopies(ctx, tx, r.authority, qCopiesIn, r.bucket.id); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, qBucketKill, causeReleased, v.now().UnixMilli(), r.authority, r.bucket.id); err != nil {

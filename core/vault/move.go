@@ -65,6 +65,9 @@ func (v *Vault) rehome(ctx context.Context, tx *store.Tx, r *record, m move) err
 	if err := v.carry(ctx, tx, r, to); err != nil {
 		return err
 	}
+	if err := v.pull(ctx, tx, r, m); err != nil {
+		return err
+	}
 	if err := v.leave(ctx, tx, r.authority, from); err != nil {
 		return err
 	}

@@ -71,6 +71,13 @@ var (
 	qHoldDrop  = queries.Get("hold-drop")
 	qHoldsDrop = queries.Get("holds-drop")
 
+	qCopyAdd       = queries.Get("copy-add")
+	qCopiesOf      = queries.Get("copies-of")
+	qCopiesIn      = queries.Get("copies-of-bucket")
+	qCopySources   = queries.Get("copy-sources")
+	qCopyDrop      = queries.Get("copy-drop")
+	qCopiesReclaim = queries.Get("copies-reclaim")
+
 	qReadingAdd        = queries.Get("reading-add")
 	qReadingsOn        = queries.Get("readings-on")
 	qReadIn            = queries.Get("read-in")

@@ -80,6 +80,10 @@ delete from vault_token where authority = ? and record in (
 delete from vault_hold where authority = ? and record in (
   select id from vault_record where vault_record.authority = ? and bucket = ? and id <= ?);
 
+-- name: copies-reclaim
+delete from vault_copy where authority = ? and record in (
+  select id from vault_record where vault_record.authority = ? and bucket = ? and id <= ?);
+
 -- name: records-reclaim
 delete from vault_record where authority = ? and bucket = ? and id <= ?;
 
@@ -234,6 +238,26 @@ delete from vault_hold where authority = ? and id = ?;
 -- name: holds-drop
 delete from vault_hold where authority = ? and record = ?;
 
+-- name: copy-add
+-- A copy and one of the records that it is taken from.
+insert into vault_copy (authority, source, record) values (?, ?, ?);
+
+-- name: copies-of
+-- The copies taken from a record.
+select record from vault_copy where authority = ? and source = ? order by record;
+
+-- name: copies-of-bucket
+-- The copies taken from what lies in a bucket.
+select distinct c.record from vault_record r join vault_copy c on c.authority = r.authority and c.source = r.id
+where r.authority = ? and r.bucket = ? order by c.record;
+
+-- name: copy-sources
+-- What a copy is taken from.
+select source from vault_copy where authority = ? and record = ? order by source;
+
+-- name: copy-drop
+delete from vault_copy where authority = ? and record = ?;
+
 -- name: reading-add
 insert into vault_reading (authority, id, typ, thing, kind, caller, session, role, purpose, relation, until, node, began_at)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
@@ -353,6 +377,15 @@ select h.id from vault_hold h
 join vault_record r on r.authority = h.authority and r.id = h.record
 join vault_bucket b on b.authority = r.authority and b.id = r.bucket
 where h.authority = ? and h.kind = 'restriction' and b.hold not like 'x%' order by h.id limit 1000;
+
+-- name: verify-copy-outlives
+-- A copy ends no later than what it was taken from, and is not there without it.
+select distinct c.record from vault_copy c
+join vault_record k on k.authority = c.authority and k.id = c.record
+join vault_bucket kb on kb.authority = k.authority and kb.id = k.bucket
+left join vault_record s on s.authority = c.authority and s.id = c.source
+left join vault_bucket sb on sb.authority = s.authority and sb.id = s.bucket
+where c.authority = ? and kb.state = 'living' and (sb.id is null or sb.ends_at < kb.ends_at) order by c.record limit 1000;
 
 -- name: verify-overdue
 -- Buckets that should be dead by now.

@@ -125,7 +125,7 @@ func (v *Vault) dropRecords(ctx context.Context, tx *store.Tx, authority, bucket
 	if err := v.dropBlobs(ctx, tx, authority, qBlobsReclaim, authority, authority, bucket, string(upTo)); err != nil {
 		return 0, err
 	}
-	for _, q := range []store.Query{qTokensReclaim, qHoldsReclaim} {
+	for _, q := range []store.Query{qTokensReclaim, qHoldsReclaim, qCopiesReclaim} {
 		rows, err := tx.Exec(ctx, q, authority, authority, bucket, string(upTo))
 		if total += rows; err != nil {
 			return total, err

@@ -26,6 +26,7 @@ var checks = []struct {
 	{"hold-without-record", queries.Get("verify-hold-without-record")},
 	{"blob-without-record", queries.Get("verify-blob-without-record")},
 	{"restriction-not-kept", queries.Get("verify-hold-outside-its-bucket")},
+	{"copy-outlives", queries.Get("verify-copy-outlives")},
 	{"reading-without-record", queries.Get("verify-reading-without-record")},
 }
 
