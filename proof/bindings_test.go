@@ -9,6 +9,7 @@ import (
 	"luukku/cmd/luukku/config"
 	"luukku/cmd/luukku/program"
 	"luukku/core/notice"
+	"luukku/core/vault"
 )
 
 // opened is this house's program in this process, without a listener.
@@ -69,14 +70,17 @@ func boundBy(p *program.Program, n *notice.Notice, group string) (types []string
 	return types
 }
 
-// The control: a register whose channel would be installed while nobody keeps its groups is named,
-// and that keeps the program from starting.
+// The control: where nobody keeps a declared group it is named, and that keeps the program from starting.
 func TestAnUnboundGroupIsNamed(t *testing.T) {
 	h := newHouse(t, "sqlite")
 	p := h.opened()
 	defer p.Close()
-	offers := append(program.Offers(), notice.Offer{Channel: "rights"})
-	if missing := p.Vault.Unbound("dvv", offers); !slices.Contains(missing, "rights-requests/request") {
+	bare, err := vault.New(vault.Options{DB: p.DB, Keys: p.Keys, Keeper: p.Keeper, Shelf: p.Shelf, Recorder: p.Audit, Zone: p.Zone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer bare.Close()
+	if missing := bare.Unbound("dvv", program.Offers()); !slices.Contains(missing, "rights-requests/request") {
 		t.Errorf("missing: %q", missing)
 	}
 }

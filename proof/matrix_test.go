@@ -140,18 +140,19 @@ func (p *person) cookie() string {
 // matrix asks every route as every caller.
 type matrix struct {
 	*house
-	standing map[string]credentials // of the callers that are signed in
-	other    *person                // a citizen with another contact
-	foreign  *person                // a citizen of the other authority
-	waiting  *person                // a contact that nobody has taken
-	active   *person                // a contact of the adviser's
-	target   api.Account            // an account that refused callers aim at
-	made     int
-	ready    string  // a ready answer
-	filed    *person // a citizen of the other authority, whose message fileAt has a file
-	fileAt   int64
-	sample   api.Sample
-	item     int64 // of the sample, the last that was given away
+	standing  map[string]credentials // of the callers that are signed in
+	other     *person                // a citizen with another contact
+	foreign   *person                // a citizen of the other authority
+	waiting   *person                // a contact that nobody has taken
+	active    *person                // a contact of the adviser's
+	target    api.Account            // an account that refused callers aim at
+	made      int
+	ready     string  // a ready answer
+	filed     *person // a citizen of the other authority, whose message fileAt has a file
+	fileAt    int64
+	sample    api.Sample
+	item      int64  // of the sample, the last that was given away
+	requested string // a request for a copy
 }
 
 // staffRoles are the roles with an account in the demo.
@@ -273,7 +274,7 @@ func (m *matrix) ask(r web.Route, caller string, allowed bool) call {
 		staff, grant = made.ID, made.Grants[0].ID
 	}
 	c.path = strings.NewReplacer("{$}", "", "{contact}", citizen.contact, "{service}", "citizens-advice", "{notice}", "citizens-advice",
-		"{staff}", staff, "{grant}", grant, "{answer}", m.answer(r, allowed), "{rest...}", "", "{file...}", "x.js", "{file}", "x.css").Replace(r.Pattern)
+		"{staff}", staff, "{grant}", grant, "{answer}", m.answer(r, allowed), "{request}", m.request(r, allowed), "{n}", "1", "{link}", "x", "{rest...}", "", "{file...}", "x.js", "{file}", "x.css").Replace(r.Pattern)
 	if r.Pattern != "" && strings.Contains(r.Pattern, "/api/review/") {
 		c.path = m.reviewed(r, allowed).Replace(c.path)
 	}
@@ -302,6 +303,69 @@ func (m *matrix) answer(r web.Route, allowed bool) string {
 		m.ready = made.ID
 	}
 	return m.ready
+}
+
+// request makes a request for a copy that stands where a route wants it, for whoever is let in; others
+// aim at the same one.
+func (m *matrix) request(r web.Route, allowed bool) string {
+	if !strings.Contains(r.Pattern, "{request}") {
+		return ""
+	}
+	if m.requested != "" && !allowed {
+		return m.requested
+	}
+	clerk, lead := m.staff("dvv", notice.RoleRegistryClerk), m.staff("dvv", notice.RoleLead)
+	id := m.askedFor(clerk)
+	m.requested = id
+	if slices.Contains([]string{"registry-request", "registry-accept", "registry-extend", "registry-answer"}, r.ID) || !allowed {
+		return id
+	}
+	clerk.ok(http.MethodPost, "/api/registry/requests/"+id+"/accept", api.RightsEvidence{Evidence: "reference_code"}, nil)
+	if r.ID == "unit-take" {
+		return id
+	}
+	of := "/api/unit/requests/" + id
+	lead.ok(http.MethodPost, of+"/take", nil, nil)
+	if slices.Contains([]string{"unit-find", "unit-give-back", "unit-nothing", "unit-request"}, r.ID) {
+		return id
+	}
+	lead.redact(id)
+	if r.ID == "registry-deliver" {
+		lead.ok(http.MethodPost, of+"/finish", nil, nil)
+	}
+	return id
+}
+
+// askedFor is a request for a copy of a closed conversation, by its reference code.
+func (h *house) askedFor(clerk *person) string {
+	h.t.Helper()
+	c := h.citizen("dvv", api.StartContact{Service: "citizens-advice"})
+	adviser := h.staff("dvv", notice.RoleAdviser)
+	adviser.take(c.contact)
+	c.say("kysymys")
+	adviser.close(c.contact)
+	var state api.ChatState
+	c.ok(http.MethodGet, "/api/chat/contacts/"+c.contact, nil, &state)
+	var made api.RightsMade
+	clerk.ok(http.MethodPost, "/api/registry/requests", api.RightsIntake{Register: "citizens-advice", Lang: "fi", Arrived: "letter", By: "reference", Value: state.Reference}, &made)
+	return made.Request
+}
+
+// redact finds what a request is about and keeps all of it.
+func (p *person) redact(id string) {
+	p.house.t.Helper()
+	of := "/api/unit/requests/" + id
+	p.ok(http.MethodPost, of+"/find", api.RightsFind{Reason: "pyyntö"}, nil)
+	var draft api.RightsDraft
+	p.ok(http.MethodGet, of, nil, &draft)
+	if len(draft.Items) == 0 {
+		p.house.t.Error("nothing was found for the request")
+	}
+	for _, i := range draft.Items {
+		if i.Decision == "undecided" {
+			p.ok(http.MethodPut, fmt.Sprintf("%s/items/%d", of, i.N), api.CopyDecision{Decision: "kept", Spans: []api.CopySpan{}}, nil)
+		}
+	}
 }
 
 // readyAnswer is one that can be saved.
@@ -409,6 +473,13 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 		"review-draw":          api.DrawSample{Service: "citizens-advice", Purpose: "quality", Days: 30, Size: 5},
 		"review-mark":          api.ReviewMarks{Correct: "yes", Clear: "yes", Complete: "partly", Polite: "no"},
 		"review-train":         api.PutForward{Hide: []api.HiddenWords{{Line: 3, Words: []int{0}}}},
+		"registry-receive":     api.RightsIntake{Register: "citizens-advice", Lang: "fi", Arrived: "letter"},
+		"registry-accept":      api.RightsEvidence{Evidence: "identity_document"},
+		"registry-extend":      api.RightsReasons{Reasons: "syy"},
+		"registry-answer":      api.RightsAnswer{Outcome: "refused", Text: "syy"},
+		"unit-find":            api.RightsFind{Reason: "syy"},
+		"unit-item":            api.CopyDecision{Decision: "kept", Spans: []api.CopySpan{}},
+		"unit-nothing":         api.RightsNothing{Outcome: "no_data"},
 		"officer-audit":        api.AuditQuery{By: "contact", ID: about.contact, Purpose: "oversight", Reason: "syy"},
 		"admin-service-make":   api.NewService{ID: fmt.Sprintf("palvelu-%d", clientIDs.Add(1)), Notice: "citizens-advice", Names: named, About: named, Languages: []string{"fi"}},
 		"admin-service-texts":  api.TextsSet{Base: now.Texts, Names: named, About: named},

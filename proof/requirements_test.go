@@ -16,9 +16,9 @@ var sentences = map[string]int{"S0": 19, "S1": 67, "S2": 36, "S3": 39, "S4": 26,
 
 // promised are the sentences that this release must keep in full.
 var promised = map[string][]int{
-	"S3": {1, 2, 4, 5, 7, 13, 14, 15, 19, 20, 23, 24, 25, 26, 27, 33, 37, 39},
-	"S4": {1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 20, 23},
-	"X":  {2, 14, 16, 18, 19, 21, 22, 23},
+	"S3": {1, 2, 4, 5, 7, 13, 14, 15, 19, 20, 23, 24, 25, 26, 27, 28, 29, 30, 33, 37, 39},
+	"S4": {1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 20, 22, 23},
+	"X":  {2, 14, 15, 16, 18, 19, 20, 21, 22, 23},
 }
 
 // requirement is one line of docs/requirements.csv. Where lists files, Test lists tests, both

@@ -60,7 +60,7 @@ func (s *Server) withinAddress(v *Visit, route Route) error {
 	}
 	limit := s.floods.address
 	switch route.ID {
-	case "chat-start", "chat-transcript":
+	case "chat-start", "chat-transcript", "copy-request", "copy-fetch":
 		limit = s.floods.starts
 	case "sign-in":
 		limit = s.floods.signIns

@@ -24,6 +24,7 @@ import (
 	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/retain"
+	"luukku/core/rights"
 	"luukku/core/vault"
 	"luukku/core/vault/blobs"
 	"luukku/core/vault/keystore"
@@ -146,6 +147,9 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 		Name:      func(_ context.Context, a, s string) string { return h.people.Name(a, s) },
 		OnMessage: hub.Message, OnSeen: hub.Seen, OnChange: hub.Changed})
 	h.must(err)
+	requests, err := rights.New(rights.Options{DB: h.db, Vault: h.vault, Recorder: h.audit, Shelf: shelved, Now: keeper.Now, Zone: zone,
+		Sources: []rights.Source{contact.Source()}, Mask: chat.Mask, Services: service.OfNotice})
+	h.must(err)
 	clockwork, err := retain.New(retain.Options{DB: h.db, Vault: h.vault, Audit: h.audit, Keeper: keeper, Shelf: shelf, Zone: zone,
 		Authorities: func() []string { return []string{"dvv", "mallila"} }})
 	h.must(err)
@@ -156,8 +160,8 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	lines := ledger.New(h.audit, keeper.Now)
 	h.must(errors.Join(lines.Bind(services.Book()), lines.Bind(answers.Book())))
 	o := Options{DB: h.db, Hub: hub, Shelf: shelved, Vault: h.vault, Audit: h.audit, Keeper: keeper, Real: clock.Real(), People: h.people,
-		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Reviews: reviews, Retain: clockwork, Files: files,
-		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer()},
+		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Reviews: reviews, Retain: clockwork, Files: files, Rights: requests,
+		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer(), rights.Offer()},
 		Authorities: func() []Authority { return testAuthorities() },
 		KeyStores:   func(string) KeyStores { return KeyStores{Generation: 1, Warnings: []string{"keys-no-second-store"}} },
 		Limits:      Limits{Conversation: 6000, Address: 60000, Starts: 6000, SignIns: 6000},

@@ -12,6 +12,7 @@ func (s *Server) operations(r *register) {
 	s.settingOperations(r)
 	s.reviewOperations(r)
 	s.officeOperations(r)
+	s.rightsOperations(r)
 	s.adminOperations(r)
 	s.adminServiceOperations(r)
 	s.setupOperations(r)

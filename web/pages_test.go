@@ -16,7 +16,7 @@ import (
 func TestPagesWorkWithoutScriptAndCookies(t *testing.T) { // S3-38, S4-2, X-23
 	h := newHouse(t)
 	b := h.browser("dvv")
-	for _, path := range []string{"/", "/services/" + advice, "/services/" + guardianship, "/notices/", "/notices/" + advice, "/notices/staff-accounts", "/notices/audit-log", "/notices/" + advice + "?version=1", "/accessibility"} {
+	for _, path := range []string{"/", "/services/" + advice, "/services/" + guardianship, "/notices/", "/notices/" + advice, "/notices/staff-accounts", "/notices/audit-log", "/notices/rights-requests", "/copy-request", "/copy/x", "/notices/" + advice + "?version=1", "/accessibility"} {
 		var titles []string
 		for _, lang := range languages {
 			sign := "?"

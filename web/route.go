@@ -55,6 +55,7 @@ const (
 	PurposeChosen     = "chosen"     // the caller chooses one of the notice's purposes, with a reason
 	PurposeSignIn     = "sign_in"
 	PurposeAccess     = "access_management"
+	PurposeRights     = "rights_fulfilment"
 	PurposeWork       = "work"
 )
 

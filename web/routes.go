@@ -24,7 +24,9 @@ var (
 	reviewer  = []string{notice.RoleReviewer}
 	trainees  = []string{notice.RoleAdviser, notice.RoleReviewer}
 	desk      = []string{notice.RoleAdviser, notice.RoleLead}
-	readers   = []string{notice.RoleAdviser, notice.RoleLead, notice.RoleRegistryClerk, notice.RoleOfficer}
+	readers   = []string{notice.RoleAdviser, notice.RoleLead, notice.RoleOfficer}
+	registry  = []string{notice.RoleRegistryClerk}
+	unit      = []string{notice.RoleLead}
 	officer   = []string{notice.RoleOfficer}
 	admin     = []string{notice.RoleAdministrator}
 	overseers = []string{notice.RoleOfficer, notice.RoleAdministrator}
@@ -47,7 +49,7 @@ const (
 // and proof walks it against a hand-written matrix.
 func Routes() []Route {
 	var table []Route
-	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, answerRoutes, settingRoutes, reviewRoutes, officerRoutes, adminRoutes, setupRoutes} {
+	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, answerRoutes, settingRoutes, reviewRoutes, rightsRoutes, officerRoutes, adminRoutes, setupRoutes} {
 		table = append(table, part...)
 	}
 	return table
@@ -68,6 +70,11 @@ var pageRoutes = []Route{
 	{ID: "notices-page", Kind: Page, Method: get, Pattern: "/notices/{$}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
 	{ID: "notice-page", Kind: Page, Method: get, Pattern: "/notices/{notice}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
 	{ID: "accessibility-page", Kind: Page, Method: get, Pattern: "/accessibility", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "copy-request-page", Kind: Page, Method: get, Pattern: "/copy-request", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "copy-request", Kind: Page, Method: post, Pattern: "/copy-request", Who: anyone, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "copy-page", Kind: Page, Method: get, Pattern: "/copy/{link}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: "it looks nothing up: every link shows the same page"},
+	{ID: "copy-fetch", Kind: Page, Method: post, Pattern: "/copy/{link}", Who: anyone, Purpose: PurposeRights, Audit: AuditRead},
+	{ID: "copy-schema", Kind: File, Method: get, Pattern: "/copy.schema.json", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published, Open: true},
 	{ID: "chat-shell", Kind: Shell, Method: get, Pattern: "/chat/{service}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "embed-shell", Kind: Shell, Method: get, Pattern: "/chat/{service}/embed", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "widget-script", Kind: File, Method: get, Pattern: "/widget.js", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program, Open: true},
@@ -75,6 +82,7 @@ var pageRoutes = []Route{
 	{ID: "desk-shell", Kind: Shell, Method: get, Pattern: "/desk/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "lead-shell", Kind: Shell, Method: get, Pattern: "/lead/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "review-shell", Kind: Shell, Method: get, Pattern: "/review/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "registry-shell", Kind: Shell, Method: get, Pattern: "/registry/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "officer-shell", Kind: Shell, Method: get, Pattern: "/officer/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "admin-shell", Kind: Shell, Method: get, Pattern: "/admin/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "account-shell", Kind: Shell, Method: get, Pattern: "/account/{rest...}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
@@ -178,6 +186,25 @@ var reviewRoutes = []Route{
 	{ID: "training", Kind: API, Method: get, Pattern: "/api/review/training", Who: trainees, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
 	{ID: "training-example", Kind: API, Method: get, Pattern: "/api/review/training/{example}", Who: trainees, Purpose: PurposeChosen, Audit: AuditRead},
 	{ID: "training-end", Kind: API, Method: del, Pattern: "/api/review/training/{example}", Who: reviewer, Purpose: PurposeChosen, Audit: AuditAct},
+}
+
+var rightsRoutes = []Route{
+	{ID: "registry-requests", Kind: API, Method: get, Pattern: "/api/registry/requests", Who: registry, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "registry-options", Kind: API, Method: get, Pattern: "/api/registry/options", Who: registry, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
+	{ID: "registry-receive", Kind: API, Method: post, Pattern: "/api/registry/requests", Who: registry, Purpose: PurposeRights, Audit: AuditAct, Status: http.StatusCreated},
+	{ID: "registry-request", Kind: API, Method: get, Pattern: "/api/registry/requests/{request}", Who: registry, Purpose: PurposeRights, Audit: AuditRead},
+	{ID: "registry-accept", Kind: API, Method: post, Pattern: "/api/registry/requests/{request}/accept", Who: registry, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "registry-extend", Kind: API, Method: post, Pattern: "/api/registry/requests/{request}/extend", Who: registry, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "registry-deliver", Kind: API, Method: post, Pattern: "/api/registry/requests/{request}/deliver", Who: registry, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "registry-answer", Kind: API, Method: post, Pattern: "/api/registry/requests/{request}/answer", Who: registry, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "unit-requests", Kind: API, Method: get, Pattern: "/api/unit/requests", Who: unit, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "unit-take", Kind: API, Method: post, Pattern: "/api/unit/requests/{request}/take", Who: unit, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "unit-give-back", Kind: API, Method: post, Pattern: "/api/unit/requests/{request}/give-back", Who: unit, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "unit-request", Kind: API, Method: get, Pattern: "/api/unit/requests/{request}", Who: unit, Purpose: PurposeRights, Audit: AuditRead},
+	{ID: "unit-find", Kind: API, Method: post, Pattern: "/api/unit/requests/{request}/find", Who: unit, Purpose: PurposeRights, Audit: AuditFind},
+	{ID: "unit-item", Kind: API, Method: put, Pattern: "/api/unit/requests/{request}/items/{n}", Who: unit, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "unit-finish", Kind: API, Method: post, Pattern: "/api/unit/requests/{request}/finish", Who: unit, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "unit-nothing", Kind: API, Method: post, Pattern: "/api/unit/requests/{request}/nothing", Who: unit, Purpose: PurposeRights, Audit: AuditAct},
 }
 
 var officerRoutes = []Route{

@@ -20,6 +20,7 @@ import (
 	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/retain"
+	"luukku/core/rights"
 	"luukku/core/vault"
 	ready "luukku/desk/answer"
 	"luukku/desk/file"
@@ -52,6 +53,7 @@ type Options struct {
 	Reviews  *review.Reviews
 	Retain   *retain.Clockwork
 	Files    *file.Desk
+	Rights   *rights.Rights
 
 	// Authorities are those served now.
 	Authorities func() []Authority
@@ -143,7 +145,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) check() error {
 	switch {
 	case s.DB == nil, s.Hub == nil, s.Shelf == nil, s.Vault == nil, s.Audit == nil, s.Keeper == nil, s.Real == nil, s.People == nil,
-		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Ledger == nil, s.Reports == nil, s.Reviews == nil, s.Retain == nil, s.Files == nil, s.Authorities == nil, s.KeyStores == nil:
+		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Ledger == nil, s.Reports == nil, s.Reviews == nil, s.Retain == nil, s.Files == nil, s.Rights == nil, s.Authorities == nil, s.KeyStores == nil:
 		return fmt.Errorf("web: a part is missing")
 	}
 	if s.Log == nil {
@@ -183,6 +185,7 @@ func (s *Server) handlers(r *register) {
 	s.systemHandlers(r)
 	s.pageHandlers(r)
 	s.fileHandlers(r)
+	s.copyPages(r)
 	s.shellHandlers(r)
 	r.handle("socket", s.socketHandler())
 	r.site.Handle(everything, s.unanswered(r.site))

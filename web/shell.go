@@ -52,7 +52,7 @@ func newShell() (*shell, error) {
 
 // shellHandlers serve the front end.
 func (s *Server) shellHandlers(r *register) {
-	for _, id := range []string{"chat-shell", "sign-in-shell", "desk-shell", "lead-shell", "review-shell", "officer-shell", "admin-shell", "account-shell"} {
+	for _, id := range []string{"chat-shell", "sign-in-shell", "desk-shell", "lead-shell", "review-shell", "registry-shell", "officer-shell", "admin-shell", "account-shell"} {
 		r.handle(id, s.shellPage)
 	}
 	r.handle("setup-shell", s.setupPage)

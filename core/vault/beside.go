@@ -150,8 +150,8 @@ func (v *Vault) pullOne(ctx context.Context, tx *store.Tx, c, source *record, m 
 
 // dropCopies erases the copies that q finds: what they were taken from ends before its time. The
 // journal is told in the same transaction, so that a restore does not bring them back.
-func (v *Vault) dropCopies(ctx context.Context, tx *store.Tx, authority string, q store.Query, key string) error {
-	copies, err := ids(ctx, tx, q, authority, key)
+func (v *Vault) dropCopies(ctx context.Context, tx *store.Tx, authority string, q store.Query, args ...any) error {
+	copies, err := ids(ctx, tx, q, append([]any{authority}, args...)...)
 	if err != nil || len(copies) == 0 {
 		return err
 	}

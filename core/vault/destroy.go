@@ -135,7 +135,7 @@ func (v *Vault) EndEvent(ctx context.Context, tx *store.Tx, authority, typ, row 
 		return err
 	}
 	for _, id := range buckets {
-		if err := v.dropCopies(ctx, tx, authority, qCopiesIn, id); err != nil {
+		if err := v.dropCopies(ctx, tx, authority, qCopiesIn, authority, id); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, qBucketKill, causeEvent, v.now().UnixMilli(), authority, id); err != nil {

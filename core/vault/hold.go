@@ -166,7 +166,7 @@ func (v *Vault) endWithHold(ctx context.Context, tx *store.Tx, r *record, m move
 	if err := v.EndReadings(ctx, tx, r.authority, r.typ, r.thing, "retention-ended"); err != nil {
 		return err
 	}
-	if err := v.dropCopies(ctx, tx, r.authority, qCopiesIn, r.bucket.id); err != nil {
+	if err := v.dropCopies(ctx, tx, r.authority, qCopiesIn, r.authority, r.bucket.id); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, qBucketKill, causeReleased, v.now().UnixMilli(), r.authority, r.bucket.id); err != nil {

@@ -248,12 +248,12 @@ select record from vault_copy where authority = ? and source = ? order by record
 
 -- name: copies-of-bucket
 -- The copies taken from what lies in a bucket.
-select distinct c.record from vault_record r join vault_copy c on c.authority = r.authority and c.source = r.id
-where r.authority = ? and r.bucket = ? order by c.record;
+select record from vault_copy where authority = ? and source in (
+  select id from vault_record where vault_record.authority = ? and bucket = ?);
 
 -- name: copy-sources
 -- What a copy is taken from.
-select source from vault_copy where authority = ? and record = ? order by source;
+select source from vault_copy where authority = ? and record = ?;
 
 -- name: copy-drop
 delete from vault_copy where authority = ? and record = ?;

@@ -41,7 +41,7 @@ func settle(t *testing.T, w *desktest.World) {
 	}
 }
 
-// openParts opens a contact's parts for the registry clerk.
+// openParts opens a contact's parts for who may open them for a request.
 func openParts(t *testing.T, w *desktest.World, id string) []*vault.Opened {
 	t.Helper()
 	var all []*vault.Opened
@@ -51,7 +51,7 @@ func openParts(t *testing.T, w *desktest.World, id string) []*vault.Opened {
 			return err
 		}
 		for _, p := range parts {
-			o, err := w.Vault.Open(ctx, tx, desktest.Clerk, "rights_fulfilment", p.Sealed, vault.Why{Reason: "pyyntö"})
+			o, err := w.Vault.Open(ctx, tx, desktest.Lea, "rights_fulfilment", p.Sealed, vault.Why{Reason: "pyyntö"})
 			if err != nil {
 				return err
 			}
@@ -62,7 +62,7 @@ func openParts(t *testing.T, w *desktest.World, id string) []*vault.Opened {
 	return all
 }
 
-// openLines opens the line numbered n for the registry clerk.
+// openLines opens the line numbered n for who may open them for a request.
 func openLines(t *testing.T, w *desktest.World, of contact.Contact, n int64) map[string]string {
 	t.Helper()
 	fields := map[string]string{}
@@ -72,7 +72,7 @@ func openLines(t *testing.T, w *desktest.World, of contact.Contact, n int64) map
 		if err != nil || len(lines[0].Sealed.Bytes()) == 0 {
 			return err
 		}
-		o, err = w.Vault.Open(ctx, tx, desktest.Clerk, "rights_fulfilment", lines[0].Sealed, vault.Why{Reason: "pyyntö"})
+		o, err = w.Vault.Open(ctx, tx, desktest.Lea, "rights_fulfilment", lines[0].Sealed, vault.Why{Reason: "pyyntö"})
 		return err
 	})
 	for _, f := range o.Fields() {

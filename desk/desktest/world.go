@@ -18,6 +18,7 @@ import (
 	"luukku/core/clock"
 	"luukku/core/ledger"
 	"luukku/core/notice"
+	"luukku/core/rights"
 	"luukku/core/vault"
 	"luukku/core/vault/blobs"
 	"luukku/core/vault/keystore"
@@ -63,6 +64,7 @@ type World struct {
 	Outbox   *outbox.Outbox
 	Reviews  *review.Reviews
 	Register *access.Register
+	Rights   *rights.Rights
 	Shelf    *notice.Shelf
 	Blobs    string // the folder of sealed files
 	Scanner  file.Scanner
@@ -170,6 +172,11 @@ func (w *World) build() (err error) {
 	}
 	w.Outbox, err = outbox.New(outbox.Options{DB: w.DB, Vault: w.Vault, Shelf: func() *notice.Shelf { return w.Shelf },
 		Now: w.Clock.Now, Zone: zone, OnDone: func(authority, id string) { call(w.OnMailed, id) }})
+	if err != nil {
+		return err
+	}
+	w.Rights, err = rights.New(rights.Options{DB: w.DB, Vault: w.Vault, Recorder: w, Shelf: func() *notice.Shelf { return w.Shelf },
+		Now: w.Clock.Now, Zone: zone, Sources: []rights.Source{contact.Source()}, Mask: w.mask, Services: service.OfNotice})
 	if err != nil {
 		return err
 	}

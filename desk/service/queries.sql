@@ -19,3 +19,6 @@ from service where authority = ? and id = ? {update};
 -- name: service-waiting
 -- How many wait in one queue.
 select count(*) from contact where authority = ? and service = ? and lang = ? and queued_at is not null;
+
+-- name: services-of-notice
+select id from service where authority = ? and notice = ? order by id;

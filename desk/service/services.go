@@ -20,6 +20,7 @@ var (
 	qPut      = queries.Get("service-put")
 	qService  = queries.Get("service")
 	qWaiting  = queries.Get("service-waiting")
+	qOfNotice = queries.Get("services-of-notice")
 )
 
 // fresh is how long a node may serve a list that another node has changed.
@@ -117,4 +118,11 @@ func (s *Services) forget(authority string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.lists, authority)
+}
+
+// OfNotice are the ids of the services whose contacts a register keeps.
+func OfNotice(ctx context.Context, tx *store.Tx, authority, notice string) ([]string, error) {
+	return store.Select(ctx, tx, qOfNotice, func(scan func(...any) error) (id string, err error) {
+		return id, scan(&id)
+	}, authority, notice)
 }

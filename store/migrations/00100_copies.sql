@@ -7,7 +7,7 @@ create table vault_copy (
   record text not null,
   primary key (authority, source, record)
 );
-create index vault_copy_record on vault_copy (authority, record);
+create index vault_copy_record on vault_copy (authority, record, source);
 
 -- +goose Down
 drop table vault_copy;

@@ -9,6 +9,7 @@ import (
 	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/retain"
+	"luukku/core/rights"
 	"luukku/desk/answer"
 	"luukku/desk/contact"
 	"luukku/desk/file"
@@ -47,6 +48,9 @@ func (p *Program) openDesk(context.Context) error {
 		}
 	}
 	p.Report = report.New(p.DB)
+	if err := p.openRights(); err != nil {
+		return err
+	}
 	return p.openRetain()
 }
 
@@ -87,6 +91,13 @@ func (p *Program) openContacts() error {
 	return err
 }
 
+// openRights puts the requests of persons on top of what keeps data about them.
+func (p *Program) openRights() (err error) {
+	p.Rights, err = rights.New(rights.Options{DB: p.DB, Vault: p.Vault, Recorder: p.Audit, Shelf: p.shelf, Now: p.Keeper.Now, Zone: p.Zone,
+		Sources: []rights.Source{contact.Source()}, Mask: chat.Mask, Services: service.OfNotice})
+	return err
+}
+
 // person is how a member of staff signs an answer, where the notice declares it.
 func (p *Program) person(ctx context.Context, authority, staff string) (contact.Person, error) {
 	card, err := p.People.Person(ctx, authority, staff)
@@ -110,6 +121,7 @@ func (p *Program) openRetain() error {
 	p.Retain.Register(retain.Hook{Name: "settle", Run: p.Contacts.Settle})
 	p.Retain.Register(retain.Hook{Name: "blobs", Every: time.Hour, Run: p.Vault.SweepBlobs})
 	p.Retain.Register(retain.Hook{Name: "outbox", Every: time.Hour, Run: p.Outbox.Sweep})
+	p.Retain.Register(retain.Hook{Name: "requests", Every: 5 * time.Minute, Run: p.Rights.Sweep})
 	p.Retain.Register(retain.Hook{Name: "sign-ins", Every: 5 * time.Minute, Run: p.sweepSignIns})
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"luukku/core/access"
 	"luukku/core/audit"
 	"luukku/core/notice"
+	"luukku/core/rights"
 	"luukku/core/vault"
 	"luukku/core/vault/blobs"
 	"luukku/desk/review"
@@ -74,7 +75,7 @@ func (p *Program) openNotices(ctx context.Context) error {
 
 // Offers is what the installed channels can collect.
 func Offers() []notice.Offer {
-	return []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer()}
+	return []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer(), rights.Offer()}
 }
 
 // openCore puts vault, audit and access together: the vault needs a recorder, the audit needs the

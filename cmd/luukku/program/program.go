@@ -20,6 +20,7 @@ import (
 	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/retain"
+	"luukku/core/rights"
 	"luukku/core/vault"
 	"luukku/core/vault/keystore"
 	"luukku/desk/answer"
@@ -49,6 +50,7 @@ type Program struct {
 	Audit       *audit.Log
 	Retain      *retain.Clockwork
 	Register    *access.Register
+	Rights      *rights.Rights
 	People      *people.People
 	Services    *service.Services
 	Answers     *answer.Answers

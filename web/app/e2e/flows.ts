@@ -4,6 +4,7 @@ export { administering, leading, officer, ownAccount } from './flows/offices';
 export { offering } from './flows/offering';
 export { passing } from './flows/pass';
 export { closed, reading, signingIn, starting } from './flows/pages';
+export { requesting } from './flows/requests';
 export { firstStart } from './flows/setup';
 export { widget } from './flows/widget';
 export type { Flow, World } from './flows/world';

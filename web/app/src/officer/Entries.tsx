@@ -64,13 +64,20 @@ function Row({ entry, about, registers, onFollow }: { entry: AuditEntry } & Omit
   );
 }
 
+/** What a row is, by how its id begins. */
+function kindOf(row: string): 'contact' | 'request' | 'copy' | 'staff' {
+  if (row.startsWith('c_')) return 'contact';
+  if (row.startsWith('rq_')) return 'request';
+  return row.startsWith('cp_') ? 'copy' : 'staff';
+}
+
 /** The row that an entry is about: a contact leads to its own entries. */
 function About({ row, followed, onFollow }: { row: string; followed: boolean; onFollow: (contact: string) => void }) {
   const { t } = useText();
-  const contact = row.startsWith('c_');
+  const contact = kindOf(row) === 'contact';
   return (
     <>
-      {t(contact ? 'officer.audit.contactRow' : 'officer.audit.staffRow')} <span className={css.code}>{row}</span>
+      {t(`officer.audit.${kindOf(row)}Row`)} <span className={css.code}>{row}</span>
       {contact && !followed && (
         <div>
           <button type="button" className={page.act} onClick={() => onFollow(row)}>

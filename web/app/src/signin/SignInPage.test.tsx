@@ -31,7 +31,7 @@ describe('signing in', () => {
     expect(as('adviser')).toBe('/desk');
     expect(as('lead')).toBe('/lead');
     expect(as('quality_reviewer')).toBe('/review');
-    expect(as('registry_clerk')).toBe('/desk/search');
+    expect(as('registry_clerk')).toBe('/registry');
     expect(as('data_protection_officer')).toBe('/officer');
     expect(as('administrator')).toBe('/admin');
     expect(as('administrator', { must: ['enrol_totp'] })).toBe('/account');

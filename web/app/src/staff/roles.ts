@@ -15,7 +15,7 @@ export interface Area {
 }
 
 /** An adviser searches within the desk, so that no chat has to be left. */
-const readers: Role[] = ['lead', 'registry_clerk', 'data_protection_officer'];
+const readers: Role[] = ['lead', 'data_protection_officer'];
 
 /** The staff's pages in the order of the menu. */
 export const areas: readonly Area[] = [
@@ -26,9 +26,11 @@ export const areas: readonly Area[] = [
   { path: '/lead/advisers', name: 'staff.areas.advisers', roles: ['lead'] },
   { path: '/lead/answers', name: 'staff.areas.answers', roles: ['lead'] },
   { path: '/lead/changes', name: 'staff.areas.changes', roles: ['lead', 'administrator'] },
+  { path: '/lead/requests', name: 'staff.areas.requests', roles: ['lead'] },
   { path: '/lead/report', name: 'staff.areas.report', roles: ['lead', 'data_protection_officer'] },
   { path: '/review', name: 'staff.areas.review', roles: ['quality_reviewer'] },
   { path: '/review/training', name: 'staff.areas.training', roles: ['adviser', 'quality_reviewer'] },
+  { path: '/registry', name: 'staff.areas.registry', roles: ['registry_clerk'] },
   { path: '/officer', name: 'staff.areas.destruction', roles: ['data_protection_officer', 'administrator'] },
   { path: '/officer/audit', name: 'staff.areas.audit', roles: ['data_protection_officer'] },
   { path: '/officer/checkpoint', name: 'staff.areas.checkpoint', roles: ['data_protection_officer'] },
@@ -46,7 +48,7 @@ const HOMES: readonly [Role, string][] = [
   ['adviser', '/desk'],
   ['lead', '/lead'],
   ['quality_reviewer', '/review'],
-  ['registry_clerk', '/desk/search'],
+  ['registry_clerk', '/registry'],
   ['data_protection_officer', '/officer'],
   ['administrator', '/admin'],
 ];

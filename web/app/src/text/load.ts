@@ -12,9 +12,9 @@ const parts: Record<Audience, Record<Lang, Load>> = {
     en: () => import('text:en/shared+chat'),
   },
   staff: {
-    fi: () => import('text:fi/shared+staff+signin+desk+lead+settings+review+officer+admin+setup'),
-    sv: () => import('text:sv/shared+staff+signin+desk+lead+settings+review+officer+admin+setup'),
-    en: () => import('text:en/shared+staff+signin+desk+lead+settings+review+officer+admin+setup'),
+    fi: () => import('text:fi/shared+staff+signin+desk+lead+settings+review+rights+officer+admin+setup'),
+    sv: () => import('text:sv/shared+staff+signin+desk+lead+settings+review+rights+officer+admin+setup'),
+    en: () => import('text:en/shared+staff+signin+desk+lead+settings+review+rights+officer+admin+setup'),
   },
 };
 

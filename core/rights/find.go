@@ -1,0 +1,361 @@
+package rights
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"luukku/core/access"
+	"luukku/core/notice"
+	"luukku/core/vault"
+	"luukku/fault"
+	"luukku/store"
+)
+
+// Take gives a request to the official who asks for it. Errors: fault.Denied "not-allowed" for who is
+// not of the register's unit, fault.Conflict "request-status" when a colleague was first.
+func (r *Rights) Take(ctx context.Context, caller access.Caller, id string) error {
+	return r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		q, err := r.ofUnit(ctx, tx, caller, id, Accepted)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, queries.Get("request-take"), caller.ID, q.Authority, q.ID); err != nil {
+			return err
+		}
+		return r.note(ctx, tx, caller, access.RoleLead, q, ActionTake, "")
+	})
+}
+
+// GiveBack lets a colleague take the request. What was decided stays.
+func (r *Rights) GiveBack(ctx context.Context, caller access.Caller, id string) error {
+	return r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		q, err := r.mine(ctx, tx, caller, id, Working)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, queries.Get("request-give-back"), q.Authority, q.ID); err != nil {
+			return err
+		}
+		return r.note(ctx, tx, caller, access.RoleLead, q, ActionLeave, "")
+	})
+}
+
+// ofUnit locks a request for an official of the register's unit. To everybody else it is not there.
+func (r *Rights) ofUnit(ctx context.Context, tx *store.Tx, caller access.Caller, id string, want ...Status) (Request, error) {
+	q, err := load(ctx, tx, caller.Authority, "request-lock", id)
+	if err != nil {
+		return q, err
+	}
+	if _, may, err := r.unit(ctx, tx, caller, q.Register); err != nil || !may {
+		return q, cmp.Or(err, unknown())
+	}
+	if !slices.Contains(want, q.Status) {
+		return q, fault.New(fault.Conflict, "request-status")
+	}
+	return q, nil
+}
+
+// mine locks a request that the caller has taken.
+func (r *Rights) mine(ctx context.Context, tx *store.Tx, caller access.Caller, id string, want ...Status) (Request, error) {
+	q, err := r.ofUnit(ctx, tx, caller, id, want...)
+	if err == nil && q.Official != caller.ID {
+		err = fault.New(fault.Conflict, "request-not-yours")
+	}
+	return q, err
+}
+
+// datum is one field that was found, in clear.
+type datum struct {
+	of        vault.RecordID
+	thing     string
+	field     string
+	text      string
+	at        int64
+	by        string
+	groupName string
+}
+
+// Find looks in the register for what the request is about, opens it for the purpose of the request
+// with the reason, and makes a draft copy in which every free text waits for a decision. An earlier
+// draft is dropped. It returns how many data were found; none is no error. Errors: those of the gate,
+// recorded; fault.Invalid "rights-no-lookup" when the request says nothing to find by.
+func (r *Rights) Find(ctx context.Context, caller access.Caller, id, reason string) (int, error) {
+	v, err := r.unitRead(ctx, caller, id)
+	if err != nil {
+		return 0, err
+	}
+	n, err := r.register(caller.Authority, v.Register)
+	if err != nil {
+		return 0, err
+	}
+	field, value := lookedFor(v.Said)
+	if value == "" {
+		return 0, fault.New(fault.Invalid, "rights-no-lookup")
+	}
+	s := search{Rights: r, caller: caller, n: n, why: vault.Why{Reason: reason}}
+	if err := r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error { return s.run(ctx, tx, field, value) }); err != nil {
+		return 0, err
+	}
+	data := s.data()
+	return len(data), r.draft(ctx, caller, id, data, s.ends)
+}
+
+// unitRead opens what is asked, not who asks, for the official who has taken the request.
+func (r *Rights) unitRead(ctx context.Context, caller access.Caller, id string) (View, error) {
+	err := r.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		q, err := load(ctx, tx, caller.Authority, "request-get", id)
+		if err != nil {
+			return err
+		}
+		switch _, may, err := r.unit(ctx, tx, caller, q.Register); {
+		case err != nil || !may:
+			return cmp.Or(err, unknown())
+		case q.Official != caller.ID || q.Status != Working && q.Status != Ready:
+			return fault.New(fault.Conflict, "request-not-yours")
+		}
+		return nil
+	})
+	if err != nil {
+		return View{}, err
+	}
+	return r.read(ctx, caller, id, groupRequest)
+}
+
+// lookedFor is by which field and value a request's person is found.
+func lookedFor(s Said) (field, value string) {
+	for _, l := range lookups {
+		if s[l.Kept] != "" {
+			return l.Field, s[l.Kept]
+		}
+	}
+	return "", ""
+}
+
+// search is one search and what it opened.
+type search struct {
+	*Rights
+	caller access.Caller
+	n      *notice.Notice
+	why    vault.Why
+	rows   []found
+	ends   notice.Day // the earliest last day of what was found; "" under a restriction without a cap
+}
+
+// found is one record with its opened rows.
+type found struct {
+	life   vault.Life
+	thing  string
+	opened []*vault.Opened
+	plain  []vault.Value // declared, and not sealed yet
+	lines  map[string]Line
+}
+
+func (s *search) run(ctx context.Context, tx *store.Tx, field, value string) error {
+	s.rows, s.ends = nil, ""
+	hits, err := s.o.Vault.Find(ctx, tx, s.caller, purposeOf(s.n), s.n.ID, field, value, s.why)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, h := range hits {
+		if h.Type == TypeCopy || seen[h.Type+h.Row] {
+			continue
+		}
+		seen[h.Type+h.Row] = true
+		if err := s.thing(ctx, tx, h.Type, h.Row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// thing opens every record of one thing in the register, through its package's binding.
+func (s *search) thing(ctx context.Context, tx *store.Tx, typ, thing string) error {
+	b, src, err := s.bound(typ)
+	if err != nil {
+		return err
+	}
+	lives, err := s.o.Vault.LifeOf(ctx, tx, s.caller.Authority, typ, thing)
+	if err != nil {
+		return err
+	}
+	plain, err := b.Export(ctx, tx, s.caller.Authority, thing)
+	if err != nil {
+		return err
+	}
+	lines, err := src.Lines(ctx, tx, s.caller.Authority, thing)
+	if err != nil {
+		return err
+	}
+	for _, life := range lives {
+		if life.Notice != s.n.ID {
+			continue
+		}
+		f := found{life: life, thing: thing, lines: lines, plain: s.inGroup(life, plain)}
+		rows, err := b.Find(ctx, tx, s.caller.Authority, life.Record)
+		if err != nil {
+			return err
+		}
+		rows = slices.DeleteFunc(rows, func(r vault.Sealed) bool { return len(r.Bytes()) == 0 })
+		if len(rows) > 0 {
+			if f.opened, err = s.o.Vault.OpenAll(ctx, tx, s.caller, purposeOf(s.n), rows, s.why); err != nil {
+				return err
+			}
+		}
+		s.rows = append(s.rows, f)
+		if life.LastDay != "" && (s.ends == "" || life.LastDay < s.ends) {
+			s.ends = life.LastDay
+		}
+	}
+	return nil
+}
+
+func (s *search) bound(typ string) (vault.Binding, Source, error) {
+	src, ok := s.source(typ)
+	for _, b := range s.o.Vault.Bindings() {
+		if b.Type == typ && ok {
+			return b, src, nil
+		}
+	}
+	return vault.Binding{}, src, fault.New(fault.Internal, "rights-source", "type", typ)
+}
+
+// inGroup are the plain values that a record's own group declares.
+func (s *search) inGroup(life vault.Life, plain []vault.Value) (out []vault.Value) {
+	n, ok := s.o.Shelf().Version(s.caller.Authority, life.Notice, life.Version)
+	if !ok || n.Group(life.Group) == nil {
+		return nil
+	}
+	for _, v := range plain {
+		if n.Group(life.Group).Field(v.Field) != nil {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// data are what was opened, thing by thing in the order in which it was written, once the transaction
+// has committed.
+func (s *search) data() (all []datum) {
+	for _, f := range s.rows {
+		var own []datum
+		for _, v := range f.plain {
+			own = append(own, datum{of: f.life.Record, thing: f.thing, field: v.Field, text: v.Text})
+		}
+		for _, o := range f.opened {
+			line := f.lines[o.Row()]
+			for _, field := range o.Fields() {
+				text, _ := o.Text(field)
+				own = append(own, datum{of: f.life.Record, thing: f.thing, field: field, text: text, at: line.At, by: line.By})
+			}
+		}
+		slices.SortStableFunc(own, func(a, b datum) int { return cmp.Compare(a.at, b.at) })
+		all = append(all, own...)
+	}
+	return all
+}
+
+// draft seals what was found beside what it was taken from. Without anything found the request has no
+// draft.
+func (r *Rights) draft(ctx context.Context, caller access.Caller, id string, data []datum, ends notice.Day) error {
+	var before []vault.RecordID
+	err := r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		q, err := r.mine(ctx, tx, caller, id, Working, Ready)
+		if err != nil {
+			return err
+		}
+		if before, err = recordsOf(ctx, tx, q.Authority, q.Copy); err != nil {
+			return err
+		}
+		var copied any
+		if len(data) > 0 {
+			name := store.NewID("cp_")
+			copied = name
+			if err := r.sealDraft(ctx, tx, q.Authority, name, data); err != nil {
+				return err
+			}
+		}
+		_, err = tx.Exec(ctx, queries.Get("request-found"), copied, string(ends), q.Authority, q.ID)
+		return err
+	})
+	if err != nil || len(before) == 0 {
+		return err
+	}
+	return r.o.Vault.Erase(ctx, program(caller.Authority), before, "found-anew")
+}
+
+// program is what the requests do by themselves.
+func program(authority string) access.Caller {
+	return access.Caller{Authority: authority, Kind: access.Program, ID: "rights"}
+}
+
+// recordsOf are the records of a copy.
+func recordsOf(ctx context.Context, tx *store.Tx, authority, copied string) (all []vault.RecordID, err error) {
+	if copied == "" {
+		return nil, nil
+	}
+	items, err := items(ctx, tx, authority, copied)
+	for _, i := range items {
+		if !slices.Contains(all, i.sealed.Record()) {
+			all = append(all, i.sealed.Record())
+		}
+	}
+	return all, err
+}
+
+func (r *Rights) sealDraft(ctx context.Context, tx *store.Tx, authority, copied string, data []datum) error {
+	var from []vault.RecordID
+	for _, d := range data {
+		if !slices.Contains(from, d.of) {
+			from = append(from, d.of)
+		}
+	}
+	writers := map[vault.RecordID]*vault.Writer{}
+	fields := map[vault.RecordID]*notice.Group{}
+	for i, of := range from {
+		record, err := r.o.Vault.CreateBeside(ctx, tx, vault.Copying{Authority: authority, Type: TypeCopy,
+			Row: copied + "/" + strconv.Itoa(i+1), Of: of, From: from})
+		if err != nil {
+			return err
+		}
+		if writers[of], err = r.o.Vault.Writer(ctx, tx, authority, record); err != nil {
+			return err
+		}
+		if fields[of], err = r.groupOf(ctx, tx, authority, copied+"/"+strconv.Itoa(i+1)); err != nil {
+			return err
+		}
+	}
+	for i, d := range data {
+		w, n := writers[d.of], int64(i+1)
+		sealed, err := w.Seal(itemRow(copied, n, 0), []vault.Value{{Field: d.field, Text: d.text}})
+		if err != nil {
+			return err
+		}
+		decision, ground := firstDecision(fields[d.of].Field(d.field))
+		if _, err := tx.Exec(ctx, queries.Get("item-add"), authority, copied, n, int64(0), string(w.Record()), d.thing, d.field, d.at, d.by, decision, ground, sealed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// groupOf is the declaration that a copy's record follows.
+func (r *Rights) groupOf(ctx context.Context, tx *store.Tx, authority, thing string) (*notice.Group, error) {
+	lives, err := r.o.Vault.LifeOf(ctx, tx, authority, TypeCopy, thing)
+	if err != nil || len(lives) != 1 {
+		return nil, cmp.Or(err, error(fault.New(fault.Internal, "copy-without-record")))
+	}
+	n, ok := r.o.Shelf().Version(authority, lives[0].Notice, lives[0].Version)
+	if !ok || n.Group(lives[0].Group) == nil {
+		return nil, fault.New(fault.Internal, "notice-version-missing", "notice", lives[0].Notice)
+	}
+	return n.Group(lives[0].Group), nil
+}
+
+// day is a moment's day.
+func (r *Rights) day(authority string, ms int64) notice.Day {
+	return notice.DayOf(time.UnixMilli(ms), r.o.Zone(authority))
+}

@@ -1,0 +1,39 @@
+import { Fragment } from 'react';
+import type { RightsView } from '../api/shapes';
+import css from '../staff/staff.module.css';
+import { isLang, type Key } from '../text/lookup';
+import { useText } from '../text/TextProvider';
+
+interface Props {
+  said: RightsView['said'];
+  hide?: readonly string[];
+}
+
+/** Fields whose values are codes, with where their words are. */
+const CODED: Record<string, string> = { arrived_by: 'rights.intake.arrivals', identity_check: 'rights.accept.evidences', decision: 'rights.answer.outcomes' };
+/** Said by the page itself. */
+const KNOWN = ['requested_right', 'register'];
+
+/** What is written in a request, in the order of its notice. */
+export function SaidFacts({ said, hide = [] }: Props) {
+  const { t, dateTime } = useText();
+  const shown = ({ id, value, type }: Props['said'][number]) => {
+    const words = CODED[id];
+    if (words && !(id === 'arrived_by' && value === 'page')) return t(`${words}.${value}` as Key);
+    if (id === 'arrived_by') return t('rights.intake.page');
+    if (type === 'instant') return dateTime(value);
+    return isLang(value) && type === 'language' ? t(`shared.languages.${value}`) : value;
+  };
+  return (
+    <dl className={css.facts}>
+      {said
+        .filter(({ id }) => !KNOWN.includes(id) && !hide.includes(id))
+        .map((field) => (
+          <Fragment key={field.id}>
+            <dt>{field.label}</dt>
+            <dd>{shown(field)}</dd>
+          </Fragment>
+        ))}
+    </dl>
+  );
+}
