@@ -111,7 +111,6 @@ func TestErrorsAreAPageForPeople(t *testing.T) {
 	for _, c := range []struct{ path, lang, want string }{
 		{"/services/none", "fi", "Palvelua ei löydy."}, {"/notices/none", "sv", "Dataskyddsbeskrivningen hittades inte."},
 		{"/notices/" + advice + "?version=99", "en", "There is no such privacy notice."}, {"/nothing/here", "en", "There is no such page."}, {"/chat/none", "fi", "Palvelua ei löydy."},
-		{"/notices/rights-requests", "en", "There is no such privacy notice."}, // its channel is not installed: not in use, not published
 	} {
 		b := h.browser("dvv")
 		b.lang = c.lang
@@ -266,5 +265,14 @@ func TestEarlierContactsAreFoundForAChosenPurpose(t *testing.T) { // S3-2
 	foreign.ok(http.MethodPost, "/api/desk/search", search, &found)
 	if len(found.Contacts) != 0 {
 		t.Error("another authority finds it")
+	}
+}
+
+// A register whose channel is not installed is not in use, and so not published.
+func TestWhatIsNotInUseIsNotPublished(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Offers = o.Offers[:3] })
+	r := h.browser("dvv").ask(http.MethodGet, "/notices/rights-requests?lang=en", nil)
+	if r.status != http.StatusNotFound || !strings.Contains(r.body, "There is no such privacy notice.") {
+		t.Errorf("%d %s", r.status, r.body)
 	}
 }

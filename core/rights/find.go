@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"time"
 
 	"luukku/core/access"
 	"luukku/core/notice"
@@ -69,13 +68,12 @@ func (r *Rights) mine(ctx context.Context, tx *store.Tx, caller access.Caller, i
 
 // datum is one field that was found, in clear.
 type datum struct {
-	of        vault.RecordID
-	thing     string
-	field     string
-	text      string
-	at        int64
-	by        string
-	groupName string
+	of    vault.RecordID
+	thing string
+	field string
+	text  string
+	at    int64
+	by    string
 }
 
 // Find looks in the register for what the request is about, opens it for the purpose of the request
@@ -353,9 +351,4 @@ func (r *Rights) groupOf(ctx context.Context, tx *store.Tx, authority, thing str
 		return nil, fault.New(fault.Internal, "notice-version-missing", "notice", lives[0].Notice)
 	}
 	return n.Group(lives[0].Group), nil
-}
-
-// day is a moment's day.
-func (r *Rights) day(authority string, ms int64) notice.Day {
-	return notice.DayOf(time.UnixMilli(ms), r.o.Zone(authority))
 }

@@ -1151,6 +1151,126 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/registry/options": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What the form of a request chooses from */
+        readonly get: operations["registry-options"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/registry/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Requests that wait */
+        readonly get: operations["registry-requests"];
+        readonly put?: never;
+        /** Enter a request */
+        readonly post: operations["registry-receive"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/registry/requests/{request}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Open a request */
+        readonly get: operations["registry-request"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/registry/requests/{request}/accept": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Note the evidence of identity and hand the request on */
+        readonly post: operations["registry-accept"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/registry/requests/{request}/answer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Answer without a link */
+        readonly post: operations["registry-answer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/registry/requests/{request}/deliver": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Make a link to the copy */
+        readonly post: operations["registry-deliver"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/registry/requests/{request}/extend": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Extend the time, with reasons */
+        readonly post: operations["registry-extend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/report/contacts": {
         readonly parameters: {
             readonly query?: never;
@@ -1505,6 +1625,142 @@ export interface paths {
         readonly put?: never;
         /** Take the new secret into use */
         readonly post: operations["totp-confirm"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/unit/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Requests that wait for the unit */
+        readonly get: operations["unit-requests"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/unit/requests/{request}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Open a request with its draft */
+        readonly get: operations["unit-request"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/unit/requests/{request}/find": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Find what the register has */
+        readonly post: operations["unit-find"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/unit/requests/{request}/finish": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Finish the copy */
+        readonly post: operations["unit-finish"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/unit/requests/{request}/give-back": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Give a request back to colleagues */
+        readonly post: operations["unit-give-back"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/unit/requests/{request}/items/{n}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Decide about one datum */
+        readonly put: operations["unit-item"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/unit/requests/{request}/nothing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Give the request back without a copy */
+        readonly post: operations["unit-nothing"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/unit/requests/{request}/take": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Take a request */
+        readonly post: operations["unit-take"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2023,6 +2279,44 @@ export interface components {
             /** @enum {string} */
             readonly status: "waiting" | "active" | "closed" | "settled";
             readonly topic?: string;
+        };
+        readonly CopyDecision: {
+            /** @enum {string} */
+            readonly decision: "kept" | "covered" | "left_out";
+            /** @enum {string} */
+            readonly ground: "" | "third_person" | "staff" | "secret";
+            /** @description The covered parts */
+            readonly spans: readonly components["schemas"]["CopySpan"][];
+        };
+        readonly CopyItem: {
+            /**
+             * Format: int64
+             * @description When the line was written, 0 where it is none
+             */
+            readonly at: number;
+            /** @enum {string} */
+            readonly by: "" | "citizen" | "adviser" | "note";
+            readonly contact: string;
+            /** @enum {string} */
+            readonly decision: "undecided" | "kept" | "covered" | "left_out";
+            readonly field: string;
+            /** @description As it is given, where a part is covered */
+            readonly given: string;
+            /** @enum {string} */
+            readonly ground: "" | "third_person" | "staff" | "secret";
+            /** Format: int64 */
+            readonly n: number;
+            readonly name: string;
+            /** @description It is about staff */
+            readonly staff: boolean;
+            readonly text: string;
+            readonly type: string;
+        };
+        readonly CopySpan: {
+            /** Format: int64 */
+            readonly from: number;
+            /** Format: int64 */
+            readonly to: number;
         };
         readonly DeskAnswer: {
             readonly id: string;
@@ -2662,6 +2956,144 @@ export interface components {
             readonly purposes: readonly components["schemas"]["Named"][];
             /** @description The notice lets a reviewer put a contact forward to training */
             readonly trains: boolean;
+        };
+        readonly RightsAnswer: {
+            /** @enum {string} */
+            readonly outcome: "granted" | "partly_granted" | "refused" | "no_data" | "destroyed";
+            readonly text: string;
+        };
+        readonly RightsDelivery: {
+            readonly code: string;
+            /** Format: int64 */
+            readonly ends_at: number;
+            /** @description Of the link below the authority's address */
+            readonly path: string;
+        };
+        readonly RightsDraft: {
+            readonly about: components["schemas"]["RightsRegister"];
+            /** @description There was a draft, and retention has ended it */
+            readonly gone: boolean;
+            readonly grounds: readonly ("third_person" | "staff" | "secret")[];
+            readonly items: readonly components["schemas"]["CopyItem"][];
+            readonly request: components["schemas"]["RightsRequest"];
+            readonly said: readonly components["schemas"]["ShownField"][];
+            /** Format: int64 */
+            readonly undecided: number;
+        };
+        readonly RightsEvidence: {
+            /** @enum {string} */
+            readonly evidence: "reference_code" | "known_email" | "known_phone" | "identity_document" | "strong_identification" | "other";
+            readonly note: string;
+        };
+        readonly RightsFind: {
+            readonly reason: string;
+        };
+        readonly RightsFound: {
+            /** Format: int64 */
+            readonly n: number;
+        };
+        readonly RightsIntake: {
+            readonly address: string;
+            /** @enum {string} */
+            readonly arrived: "letter" | "email" | "counter" | "phone";
+            /** @enum {string} */
+            readonly by: "" | "reference" | "email" | "phone";
+            /** @description On which it came; empty is today */
+            readonly day: string;
+            readonly email: string;
+            /** @enum {string} */
+            readonly lang: "fi" | "sv" | "en";
+            readonly name: string;
+            readonly register: string;
+            readonly text: string;
+            readonly value: string;
+        };
+        readonly RightsLink: {
+            /** Format: int64 */
+            readonly ends_at: number;
+            /**
+             * Format: int64
+             * @description How often the copy was fetched
+             */
+            readonly opened: number;
+            /** @enum {string} */
+            readonly state: "open" | "ended" | "locked";
+        };
+        readonly RightsMade: {
+            readonly due: string;
+            readonly request: string;
+        };
+        readonly RightsNothing: {
+            /** @enum {string} */
+            readonly outcome: "no_data" | "destroyed";
+        };
+        readonly RightsOptions: {
+            readonly arrivals: readonly ("page" | "letter" | "email" | "counter" | "phone")[];
+            readonly evidence: readonly ("reference_code" | "known_email" | "known_phone" | "identity_document" | "strong_identification" | "other")[];
+            readonly registers: readonly components["schemas"]["RightsRegister"][];
+            readonly today: string;
+        };
+        readonly RightsReasons: {
+            readonly reasons: string;
+        };
+        readonly RightsRegister: {
+            /** @description The sentences of the notice about the time */
+            readonly answer: readonly string[];
+            readonly id: string;
+            readonly keep: string;
+            /** @description By what a person can be found */
+            readonly lookups: readonly ("reference" | "email" | "phone")[];
+            /** @description What the request must say, as people read it; may be empty */
+            readonly must: string;
+            readonly name: string;
+            readonly route: components["schemas"]["Route"];
+            readonly written: boolean;
+        };
+        readonly RightsRequest: {
+            /**
+             * Format: int64
+             * @description Below zero when the day has passed
+             */
+            readonly days_left: number;
+            /** @description Last day for the answer */
+            readonly due: string;
+            /** @description Last day of what was found, or empty */
+            readonly ends: string;
+            readonly extended: boolean;
+            readonly id: string;
+            readonly lang: string;
+            readonly link?: components["schemas"]["RightsLink"];
+            /** @description The reader handles it */
+            readonly mine: boolean;
+            /** @enum {string} */
+            readonly outcome: "" | "granted" | "partly_granted" | "refused" | "no_data" | "destroyed";
+            /** Format: int64 */
+            readonly received_at: number;
+            readonly register: string;
+            readonly register_name: string;
+            /** @enum {string} */
+            readonly status: "received" | "accepted" | "working" | "ready" | "closed";
+            /** @description An official of the unit handles it */
+            readonly taken: boolean;
+            /**
+             * @description expiring: what was found ends before the answer is due
+             * @enum {string}
+             */
+            readonly warning: "" | "soon" | "late" | "expiring";
+        };
+        readonly RightsRequests: {
+            readonly requests: readonly components["schemas"]["RightsRequest"][];
+            readonly today: string;
+        };
+        readonly RightsView: {
+            readonly about: components["schemas"]["RightsRegister"];
+            readonly request: components["schemas"]["RightsRequest"];
+            readonly said: readonly components["schemas"]["ShownField"][];
+        };
+        readonly Route: {
+            readonly address: string;
+            readonly email: string;
+            readonly name: string;
         };
         readonly Routing: {
             /**
@@ -5409,6 +5841,270 @@ export interface operations {
             };
         };
     };
+    readonly "registry-options": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RightsOptions"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "registry-requests": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RightsRequests"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "registry-receive": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RightsIntake"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RightsMade"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "registry-request": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RightsView"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "registry-accept": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RightsEvidence"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "registry-answer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RightsAnswer"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "registry-deliver": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RightsDelivery"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "registry-extend": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RightsReasons"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly "report-contacts": {
         readonly parameters: {
             readonly query: {
@@ -6168,6 +6864,270 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "unit-requests": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RightsRequests"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "unit-request": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RightsDraft"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "unit-find": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RightsFind"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RightsFound"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "unit-finish": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "unit-give-back": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "unit-item": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly n: number;
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CopyDecision"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "unit-nothing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RightsNothing"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "unit-take": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly request: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             readonly default: {
