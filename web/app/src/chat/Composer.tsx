@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import type { FileRules } from '../api/shapes';
-import { AttachPanel } from '../file/AttachPanel';
+import { AttachPanel } from '../file/parts';
 import { type Send, useAttachment } from '../file/useAttachment';
 import { holdsCode } from '../live/mask';
 import { LIMIT, lengthOf } from '../live/limit';

@@ -1,6 +1,6 @@
 import { Button } from 'suomifi-ui-components';
 import type { Message } from '../api/shapes';
-import { FileLink } from '../file/FileLink';
+import { FileLink } from '../file/parts';
 import type { Line } from '../live/lines';
 import type { Key } from '../text/lookup';
 import { type Translate, useText } from '../text/TextProvider';

@@ -1,6 +1,6 @@
 import { call } from '../api/client';
 import type { ChatState, Helped } from '../api/shapes';
-import { type About, fetchFile, sendFile } from '../file/transfer';
+import type { About } from '../file/transfer';
 import type { Pending } from '../live/thread';
 
 /** The citizen's calls about one contact, opened by its token. */
@@ -24,11 +24,14 @@ export const post = (a: Access, { clientId, text, lang }: Pending) =>
     body: { client_id: clientId, text, lang },
   });
 
-export const postFile = (a: Access, file: File, about: About, onProgress: (part: number) => void, signal: AbortSignal) =>
-  sendFile({ path: `/api/chat/contacts/${a.contact}/files`, token: a.token, about, file, onProgress, signal });
+/** Loaded when it is needed: most chats take no files. */
+const transfer = () => import('../file/transfer');
 
-export const fetchFileOf = (a: Access, n: number) =>
-  fetchFile(`/api/chat/contacts/${a.contact}/messages/${n}/file`, { token: a.token });
+export const postFile = async (a: Access, file: File, about: About, onProgress: (part: number) => void, signal: AbortSignal) =>
+  (await transfer()).sendFile({ path: `/api/chat/contacts/${a.contact}/files`, token: a.token, about, file, onProgress, signal });
+
+export const fetchFileOf = async (a: Access, n: number) =>
+  (await transfer()).fetchFile(`/api/chat/contacts/${a.contact}/messages/${n}/file`, { token: a.token });
 
 export const stay = (a: Access): Promise<ChatState> =>
   call('post', '/api/chat/contacts/{contact}/stay', { at: at(a), token: a.token });

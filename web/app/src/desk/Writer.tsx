@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { Counter } from '../chat/Counter';
-import { AttachPanel } from '../file/AttachPanel';
+import { AttachPanel } from '../file/parts';
 import { useAttachment } from '../file/useAttachment';
 import { LIMIT, lengthOf } from '../live/limit';
 import { holdsCode, mask } from '../live/mask';

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Problem } from '../api/problem';
 import type { FileRules } from '../api/shapes';
 import { at, show } from '../fake/show';
-import { AttachPanel } from './AttachPanel';
+import AttachPanel from './AttachPanel';
 import { sizeIn } from './size';
 import { type Send, useAttachment } from './useAttachment';
 

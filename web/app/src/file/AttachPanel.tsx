@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Choosing a file, looking at it, and sending it or not. Nothing leaves before that. */
-export function AttachPanel({ rules, attachment, onSend, told = false }: Props) {
+export default function AttachPanel({ rules, attachment, onSend, told = false }: Props) {
   const { t, lang } = useText();
   const input = useRef<HTMLInputElement>(null);
   const { file, part } = attachment;

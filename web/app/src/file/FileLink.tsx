@@ -8,7 +8,7 @@ import { useFileSource } from './FileSource';
 import { sizeIn } from './size';
 
 /** A message's file: what it is called, how large it is, and saving it. It is never shown on the page. */
-export function FileLink({ n, file }: { n: number; file: NonNullable<Message['file']> }) {
+export default function FileLink({ n, file }: { n: number; file: NonNullable<Message['file']> }) {
   const { t, lang } = useText();
   const fetch = useFileSource();
   const act = useAct();
