@@ -4,6 +4,7 @@ import { FileLink } from '../file/parts';
 import type { Line } from '../live/lines';
 import type { Key } from '../text/lookup';
 import { type Translate, useText } from '../text/TextProvider';
+import { Linked } from './Linked';
 import css from './log.module.css';
 import { type Offer, offerOf } from './offer';
 import { OfferCard } from './OfferCard';
@@ -64,21 +65,6 @@ export function LogLine({ line, last, onRetry, onDrop, onOffer }: Props) {
       )}
       {pending?.refused !== undefined && <Refused reason={pending.refused} onRetry={() => onRetry(line.key)} onDrop={() => onDrop(line.key)} />}
     </li>
-  );
-}
-
-const ADDRESS = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])/;
-
-/** Web addresses that an adviser wrote can be followed; a citizen's own stay text for everybody. */
-function Linked({ text }: { text: string }) {
-  return text.split(ADDRESS).map((part, i) =>
-    i % 2 === 0 ? (
-      part
-    ) : (
-      <a key={i} href={part} target="_blank" rel="noreferrer">
-        {part}
-      </a>
-    ),
   );
 }
 
