@@ -485,6 +485,7 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 		"admin-service-texts":  api.TextsSet{Base: now.Texts, Names: named, About: named},
 		"admin-service-topics": api.TopicsSet{Base: now.Topics, Topics: []api.TopicSetting{{ID: m.topic("dvv", "citizens-advice"), Name: named}}},
 		"admin-service-queues": api.QueuesSet{Base: now.Queues, Languages: []string{"fi", "sv", "en"}},
+		"admin-mail-try":       api.TryMail{To: "paavo@example.fi"},
 		"admin-staff-add":      api.NewAccount{Username: fmt.Sprintf("lisä%d", clientIDs.Add(1)), Name: "Lisä", Email: "lisa@example.fi", Grants: []api.NewGrant{}},
 		"admin-staff-change":   api.ChangeAccount{Name: "Nimi", Email: "nimi@example.fi"},
 		"admin-staff-disable":  api.WithReason{Reason: "syy"},

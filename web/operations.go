@@ -15,5 +15,6 @@ func (s *Server) operations(r *register) {
 	s.rightsOperations(r)
 	s.adminOperations(r)
 	s.adminServiceOperations(r)
+	s.mailOperations(r)
 	s.setupOperations(r)
 }

@@ -231,6 +231,8 @@ var adminRoutes = []Route{
 	{ID: "admin-service-texts", Kind: API, Method: put, Pattern: "/api/admin/services/{service}/texts", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "admin-service-topics", Kind: API, Method: put, Pattern: "/api/admin/services/{service}/topics", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "admin-service-queues", Kind: API, Method: put, Pattern: "/api/admin/services/{service}/queues", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-mail", Kind: API, Method: get, Pattern: "/api/admin/mail", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "admin-mail-try", Kind: API, Method: post, Pattern: "/api/admin/mail/try", Who: admin, Purpose: PurposeAccess, Audit: AuditAct, Long: true},
 	{ID: "admin-keys", Kind: API, Method: get, Pattern: "/api/admin/keys", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
 	{ID: "admin-clock", Kind: API, Method: get, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
 	{ID: "admin-clock-settle", Kind: API, Method: post, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},

@@ -63,6 +63,8 @@ type Options struct {
 	Ready func(ctx context.Context) error
 	// KeyStores tells the state of an authority's key stores.
 	KeyStores func(authority string) KeyStores
+	// Mail is the server that takes outgoing mail; its zero value where there is none.
+	Mail MailServer
 	// Advance moves the demo's time; nil outside a demo.
 	Advance func(ctx context.Context, by notice.Period) (api.Advanced, error)
 	// Settled is called when an administrator has settled the clock's alarm; it may be nil.

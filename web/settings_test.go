@@ -1,10 +1,12 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 
+	"luukku/channel/mail"
 	"luukku/core/access"
 	"luukku/web/api"
 )
@@ -139,4 +141,30 @@ func TestAQueueWithSomebodyInItStays(t *testing.T) {
 	h.browser("dvv").ok(http.MethodPost, "/api/chat/contacts", api.StartContact{Service: advice, Lang: "sv", ClientID: clientID()}, nil)
 	admin.fails(http.MethodPut, "/api/admin/services/"+advice+"/queues", api.QueuesSet{Languages: []string{"fi"}}, http.StatusConflict, "queue-not-empty")
 	admin.ok(http.MethodPut, "/api/admin/services/"+advice+"/queues", api.QueuesSet{Languages: []string{"fi", "sv"}}, nil)
+}
+
+// A test mail goes to the address that was given and to the server; the audit says that it was sent.
+func TestATestMailIsRecordedWithoutItsAddress(t *testing.T) {
+	var got mail.Letter
+	h := newHouse(t, func(o *Options) {
+		o.Mail = MailServer{State: func(context.Context, string) (api.MailStatus, error) {
+			return api.MailStatus{Set: true, Server: "127.0.0.1:25"}, nil
+		},
+			Try: func(_ context.Context, _ string, l mail.Letter) (mail.Outcome, int) {
+				got = l
+				return mail.Refused, 550
+			}}
+	})
+	admin := h.signedIn("dvv", "anna", access.RoleAdministrator)
+	var tried api.MailTried
+	admin.ok(http.MethodPost, "/api/admin/mail/try", api.TryMail{To: "paavo@example.fi"}, &tried)
+	if tried.Outcome != "refused" || tried.Status != 550 || got.To != "paavo@example.fi" || !strings.Contains(got.Text, "test message") {
+		t.Errorf("%+v, %+v", tried, got)
+	}
+	if text := h.log.String(); strings.Contains(text, "paavo@") {
+		t.Error("the address is in the log")
+	}
+	admin.fails(http.MethodPost, "/api/admin/mail/try", api.TryMail{To: "paavo@example.fi\r\nBcc: x@example.fi"}, http.StatusUnprocessableEntity, "email-malformed")
+	bare := newHouse(t).signedIn("dvv", "anna", access.RoleAdministrator)
+	bare.fails(http.MethodPost, "/api/admin/mail/try", api.TryMail{To: "paavo@example.fi"}, http.StatusConflict, "no-mail-server")
 }

@@ -14,6 +14,7 @@ import (
 	"luukku/cmd/luukku/demo"
 	"luukku/cmd/luukku/noticecmd"
 	"luukku/cmd/luukku/program"
+	"luukku/core/notice"
 )
 
 // alone runs an administrative command without a server: it opens the data folder itself.
@@ -37,8 +38,9 @@ func alone(ctx context.Context, c config.Config, words []string) error {
 
 // noticeCommands are the commands for notice files.
 type noticeCommands struct {
-	Check noticeCheck `cmd:"" help:"Check notice files; every problem is told with its line and a way to mend it."`
-	Show  noticeShow  `cmd:"" help:"Show a notice as people read it."`
+	Check  noticeCheck  `cmd:"" help:"Check notice files; every problem is told with its line and a way to mend it."`
+	Show   noticeShow   `cmd:"" help:"Show a notice as people read it."`
+	Schema noticeSchema `cmd:"" help:"Write the JSON Schema of notice files, for editors."`
 }
 
 type noticeCheck struct {
@@ -47,6 +49,13 @@ type noticeCheck struct {
 
 func (c *noticeCheck) run(context.Context, *line) error {
 	return status(noticecmd.Check(c.Files, os.Stdout))
+}
+
+type noticeSchema struct{}
+
+func (*noticeSchema) run(context.Context, *line) error {
+	_, err := os.Stdout.Write(notice.Schema())
+	return err
 }
 
 type noticeShow struct {

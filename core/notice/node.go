@@ -10,11 +10,13 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// value is a node of the file with its path and place.
+// value is a node of the file with its path and place. With a shape there is no node: then whoever reads
+// the value describes what it would take.
 type value struct {
-	path string
-	node ast.Node
-	pos  Position
+	path  string
+	node  ast.Node
+	pos   Position
+	shape *schema
 }
 
 func (v value) member(name string) string {

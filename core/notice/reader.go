@@ -53,6 +53,10 @@ func (r *reader) wrongType(v value, want string) {
 
 // mapping reads a mapping with exactly these keys.
 func (r *reader) mapping(v value, keys ...key) {
+	if v.shape != nil {
+		v.shape.mapping(keys)
+		return
+	}
 	entries, ok := pairs(v.node)
 	if !ok {
 		r.wrongType(v, "a mapping with the keys "+names(keys))
@@ -86,7 +90,7 @@ func (r *reader) entry(v value, e *ast.MappingValueNode, keys []key, seen map[st
 	seen[name.Value] = at
 	for _, k := range keys {
 		if k.name == name.Value {
-			child := value{v.member(k.name), e.Value, place(e.Value)}
+			child := value{path: v.member(k.name), node: e.Value, pos: place(e.Value)}
 			r.at[child.path] = child.pos
 			k.read(child)
 			return ""
@@ -101,13 +105,17 @@ func (r *reader) entry(v value, e *ast.MappingValueNode, keys []key, seen map[st
 // list reads every item of a list.
 func (r *reader) list(item read) read {
 	return func(v value) {
+		if v.shape != nil {
+			v.shape.list(item)
+			return
+		}
 		seq, ok := v.node.(*ast.SequenceNode)
 		if !ok {
 			r.wrongType(v, "a list")
 			return
 		}
 		for i, n := range seq.Values {
-			child := value{v.item(i), n, place(n)}
+			child := value{path: v.item(i), node: n, pos: place(n)}
 			r.at[child.path] = child.pos
 			item(child)
 		}

@@ -33,6 +33,10 @@ func (r *reader) scalar(v value, want string) (string, bool) {
 
 func (r *reader) str(out *string) read {
 	return func(v value) {
+		if v.shape != nil {
+			v.shape.text("", writtenForm)
+			return
+		}
 		s, ok := r.scalar(v, "text")
 		if !ok {
 			return
@@ -57,6 +61,10 @@ func oneLine(s string) string {
 
 func (r *reader) form(out *string, form *regexp.Regexp, want string) read {
 	return func(v value) {
+		if v.shape != nil {
+			v.shape.text(want, form)
+			return
+		}
 		s, ok := r.scalar(v, want)
 		if !ok {
 			return
@@ -85,6 +93,10 @@ func (r *reader) strs(out *[]string) read {
 func (r *reader) whole(limit uint64, store func(uint64)) read {
 	return func(v value) {
 		want := fmt.Sprintf("a whole number from 1 to %d", limit)
+		if v.shape != nil {
+			*v.shape = schema{Type: "integer", Minimum: 1, Maximum: limit}
+			return
+		}
 		n, ok := v.node.(*ast.IntegerNode)
 		if !ok {
 			r.wrongType(v, want)
@@ -101,6 +113,10 @@ func (r *reader) whole(limit uint64, store func(uint64)) read {
 
 func (r *reader) boolean(out *bool) read {
 	return func(v value) {
+		if v.shape != nil {
+			v.shape.Type = "boolean"
+			return
+		}
 		n, ok := v.node.(*ast.BoolNode)
 		if !ok {
 			r.wrongType(v, "true or false")
@@ -112,6 +128,10 @@ func (r *reader) boolean(out *bool) read {
 
 func (r *reader) day(out *Day) read {
 	return func(v value) {
+		if v.shape != nil {
+			v.shape.text("a day like 2026-11-21", daySchema)
+			return
+		}
 		s, ok := r.scalar(v, "a day like 2026-11-21")
 		if !ok {
 			return
@@ -128,6 +148,10 @@ func (r *reader) day(out *Day) read {
 // the data end (S1.9, X-24).
 func (r *reader) period(out *Period) read {
 	return func(v value) {
+		if v.shape != nil {
+			v.shape.text("a period like P2M", periodForm)
+			return
+		}
 		if t := v.node.Type(); t == ast.SequenceType || t == ast.MappingType {
 			r.fail(v.pos, "range", v.path+" has several values", "write one value; make a group for each retention")
 			return
@@ -151,6 +175,10 @@ func (r *reader) period(out *Period) read {
 // one reads a word of a closed list.
 func one[T ~string](r *reader, out *T, allowed ...T) read {
 	return func(v value) {
+		if v.shape != nil {
+			v.shape.Type, v.shape.Enum = "string", spelt(allowed)
+			return
+		}
 		s, ok := r.scalar(v, "one of "+listed(allowed))
 		if !ok {
 			return
@@ -163,12 +191,14 @@ func one[T ~string](r *reader, out *T, allowed ...T) read {
 	}
 }
 
-func listed[T ~string](words []T) string {
-	out := make([]string, len(words))
-	for i, w := range words {
+func listed[T ~string](list []T) string { return strings.Join(spelt(list), ", ") }
+
+func spelt[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
 		out[i] = string(w)
 	}
-	return strings.Join(out, ", ")
+	return out
 }
 
 // text reads a mapping of fi, sv and en. A language that is missing is left to the check.
@@ -179,6 +209,10 @@ func (r *reader) literal(out *Text) read { return r.anyText(out, true) }
 
 func (r *reader) anyText(out *Text, literals bool) read {
 	return func(v value) {
+		if v.shape != nil {
+			v.shape.Ref = "#/$defs/text"
+			return
+		}
 		has := make(map[string]bool, len(languages))
 		in := func(lang string, s *string) key {
 			return may(lang, func(v value) { has[lang] = true; r.str(s)(v) })

@@ -27,6 +27,7 @@ var (
 	qOrdered  = queries.Get("outbox-ordered")
 	qLatest   = queries.Get("outbox-latest")
 	qDue      = queries.Get("outbox-due")
+	qWaiting  = queries.Get("outbox-waiting")
 	qClaim    = queries.Get("outbox-claim")
 	qPostpone = queries.Get("outbox-postpone")
 	qSent     = queries.Get("outbox-sent")
@@ -130,6 +131,15 @@ func PurposeOf(n *notice.Notice) string {
 		}
 	}
 	return ""
+}
+
+// Waiting tells how many mails of an authority wait, and since when the oldest does (unix
+// milliseconds; 0 when none waits).
+func (b *Outbox) Waiting(ctx context.Context, authority string) (n, oldest int64, err error) {
+	err = b.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return tx.Row(ctx, qWaiting, authority).Scan(&n, &oldest)
+	})
+	return n, oldest, err
 }
 
 // Counts are how many mails of each day were sent and given up, both days included.

@@ -12,6 +12,10 @@ select state, reason, ordered_at from outbox where authority = ? and contact = ?
 -- name: outbox-due
 select authority, id from outbox where state = 'waiting' and next_at <= ? order by next_at limit 200;
 
+-- name: outbox-waiting
+-- How many mails of an authority wait, and since when the oldest does.
+select count(*), coalesce(min(ordered_at), 0) from outbox where authority = ? and state = 'waiting';
+
 -- name: outbox-claim
 -- Of two programs one finds it due: the other sees the time that the first has set.
 update outbox set attempts = attempts + 1, next_at = ?

@@ -13,6 +13,9 @@ import (
 	"luukku/channel/mail"
 	"luukku/cmd/luukku/config"
 	"luukku/desk/outbox"
+	"luukku/store"
+	"luukku/web"
+	"luukku/web/api"
 	"luukku/web/letter"
 )
 
@@ -41,6 +44,31 @@ func (p *Program) openMail(context.Context) error {
 	p.Mail, err = mail.New(mail.Options{Outbox: p.Outbox, Server: server, Compose: p.compose, Log: p.Log,
 		Sender: func(authority string) string { return m.Senders[authority] }})
 	return err
+}
+
+// mailFace is what administrators see of outgoing mail. The password is not in it.
+func (p *Program) mailFace() web.MailServer {
+	out := web.MailServer{State: p.mailState}
+	if p.Mail != nil {
+		out.Try = func(ctx context.Context, authority string, l mail.Letter) (mail.Outcome, int) {
+			return p.Mail.Try(ctx, authority, store.NewID("t_")+"@"+p.senderDomain(authority), l)
+		}
+	}
+	return out
+}
+
+func (p *Program) mailState(ctx context.Context, authority string) (api.MailStatus, error) {
+	m := p.Config.Mail
+	if m == nil {
+		return api.MailStatus{}, nil
+	}
+	out := api.MailStatus{Set: m.SenderDomain(authority) != "", Server: m.Server, Security: m.TLS, SignsIn: m.User != "", Sender: m.Senders[authority]}
+	if m.DKIM != nil {
+		out.Signed = m.DKIM.Domain
+	}
+	var err error
+	out.Waiting, out.OldestAt, err = p.Outbox.Waiting(ctx, authority)
+	return out, err
 }
 
 // senderDomain is "" for an authority that mails nothing.

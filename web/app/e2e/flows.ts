@@ -4,6 +4,7 @@ export { files } from './flows/files';
 export { administering, leading, officer, ownAccount } from './flows/offices';
 export { offering } from './flows/offering';
 export { passing } from './flows/pass';
+export { setting } from './flows/settings';
 export { closed, reading, signingIn, starting } from './flows/pages';
 export { requesting } from './flows/requests';
 export { firstStart } from './flows/setup';

@@ -39,6 +39,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/mail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** State of the mail server */
+        readonly get: operations["admin-mail"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/mail/try": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send a test mail */
+        readonly post: operations["admin-mail-try"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/services": {
         readonly parameters: {
             readonly query?: never;
@@ -2594,6 +2628,38 @@ export interface components {
         readonly MadeExample: {
             readonly id: string;
         };
+        readonly MailStatus: {
+            /**
+             * Format: int64
+             * @description Since when the oldest of them waits
+             */
+            readonly oldest_at?: number;
+            /** @enum {string} */
+            readonly security?: "starttls" | "implicit" | "none";
+            readonly sender?: string;
+            /** @description host:port */
+            readonly server?: string;
+            /** @description A server is set, and a sender for this authority */
+            readonly set: boolean;
+            /** @description Domain for which mail is signed (DKIM) */
+            readonly signed?: string;
+            /** @description The program signs in at the server */
+            readonly signs_in: boolean;
+            /**
+             * Format: int64
+             * @description Mails that wait to be sent
+             */
+            readonly waiting: number;
+        };
+        readonly MailTried: {
+            /** @enum {string} */
+            readonly outcome: "taken" | "refused" | "unreachable";
+            /**
+             * Format: int64
+             * @description The server's answer (RFC 5321)
+             */
+            readonly status?: number;
+        };
         readonly Me: {
             readonly authority: components["schemas"]["Named"];
             readonly demo: boolean;
@@ -3349,6 +3415,9 @@ export interface components {
             /** @description otpauth: address for an authenticator */
             readonly uri: string;
         };
+        readonly TryMail: {
+            readonly to: string;
+        };
         readonly UpTo: {
             /** Format: int64 */
             readonly n: number;
@@ -3476,6 +3545,68 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["KeysStatus"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-mail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MailStatus"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-mail-try": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TryMail"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MailTried"];
                 };
             };
             /** @description Problem */

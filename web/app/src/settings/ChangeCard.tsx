@@ -31,7 +31,7 @@ export function ChangeCard({ change, onRestored }: Props) {
   };
   const notes = [dateTime(at), by.name || t('settings.nobody'), t('settings.version', { n: version }), restored >= 0 && t('settings.restored', { n: restored })];
   return (
-    <section ref={card} className={`${css.card} ${own.card}`} aria-labelledby={line}>
+    <article ref={card} className={`${css.card} ${own.card}`} aria-labelledby={line}>
       <h2 id={line}>{title}</h2>
       <p className={own.meta}>{notes.filter(Boolean).join(' · ')}</p>
       {differences.length > 0 ? <Differences caption={t('settings.changed')} differences={differences} /> : <p>{t('settings.inAudit')}</p>}
@@ -41,6 +41,6 @@ export function ChangeCard({ change, onRestored }: Props) {
         </Button>
       )}
       {asking && <RestoreStep change={change} to={to} action={action} onRestored={() => onRestored(title)} onCancel={cancel} />}
-    </section>
+    </article>
   );
 }

@@ -36,10 +36,10 @@ beforeEach(() => at('/lead/changes'));
 describe('changes of settings', () => {
   it('tell what differs, and who did it', async () => {
     open([change(), change({ line: 'l_2', kind: 'staff', part: 'role-grant', id: 's_1', name: 'Aino Esimerkki', by: { id: '', name: '' }, differences: [], restorable: false })]);
-    const card = await screen.findByRole('region', { name: 'Palveluajat: Kansalaisneuvonta' });
+    const card = await screen.findByRole('article', { name: 'Palveluajat: Kansalaisneuvonta' });
     expect(card.textContent).toContain('Lea Esimerkki · versio 2');
     expect(within(card).getByRole('row', { name: 'Palveluajat: maanantai 9.00–15.00 –' })).toBeTruthy();
-    const staff = screen.getByRole('region', { name: 'Käyttövaltuus annettu: Aino Esimerkki' });
+    const staff = screen.getByRole('article', { name: 'Käyttövaltuus annettu: Aino Esimerkki' });
     expect(staff.textContent).toContain('Muutoksen sisältö on lokitiedoissa.');
     expect(within(staff).queryByRole('button')).toBeNull();
   });
