@@ -315,7 +315,7 @@ func (m *matrix) request(r web.Route, allowed bool) string {
 		return m.requested
 	}
 	clerk, lead := m.staff("dvv", notice.RoleRegistryClerk), m.staff("dvv", notice.RoleLead)
-	id := m.askedFor(clerk)
+	id := m.askedFor(clerk, "citizens-advice", "kysymys")
 	m.requested = id
 	if slices.Contains([]string{"registry-request", "registry-accept", "registry-extend", "registry-answer"}, r.ID) || !allowed {
 		return id
@@ -337,17 +337,17 @@ func (m *matrix) request(r web.Route, allowed bool) string {
 }
 
 // askedFor is a request for a copy of a closed conversation, by its reference code.
-func (h *house) askedFor(clerk *person) string {
+func (h *house) askedFor(clerk *person, service, said string) string {
 	h.t.Helper()
-	c := h.citizen("dvv", api.StartContact{Service: "citizens-advice"})
+	c := h.citizen("dvv", api.StartContact{Service: service})
 	adviser := h.staff("dvv", notice.RoleAdviser)
 	adviser.take(c.contact)
-	c.say("kysymys")
+	c.say(said)
 	adviser.close(c.contact)
 	var state api.ChatState
 	c.ok(http.MethodGet, "/api/chat/contacts/"+c.contact, nil, &state)
 	var made api.RightsMade
-	clerk.ok(http.MethodPost, "/api/registry/requests", api.RightsIntake{Register: "citizens-advice", Lang: "fi", Arrived: "letter", By: "reference", Value: state.Reference}, &made)
+	clerk.ok(http.MethodPost, "/api/registry/requests", api.RightsIntake{Register: service, Lang: "fi", Arrived: "letter", By: "reference", Value: state.Reference}, &made)
 	return made.Request
 }
 

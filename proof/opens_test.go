@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"luukku/cmd/luukku/program"
+	"luukku/core/notice"
 	"luukku/core/vault/keystore"
 	"luukku/web/api"
 )
@@ -26,6 +27,11 @@ func TestNothingOpensAfterItsTime(t *testing.T) {
 		h := newHouse(t, engine)
 		h.start()
 		chat, advice, erased := h.hold("dvv", "guardianship-chat", "kuolee"), h.hold("dvv", "citizens-advice", "elää"), h.hold("dvv", "citizens-advice", "poistetaan")
+		copied := h.drafted("guardianship-chat")
+		if key := h.keyOfCopy(copied); key != h.keyOf(chat) {
+			t.Error("the copy is not under the key of what it was taken from")
+		}
+		sealedCopy := []byte(h.scan(fmt.Sprintf("select sealed from rights_item where copy = (select copy from rights_request where id = '%s') and field = 'text'", copied)))
 		h.must("demo", "advance", "P1D")
 		stale, backup := filepath.Join(h.folder, "stale"), filepath.Join(h.folder, "backup")
 		h.must("backup", stale)
@@ -48,6 +54,7 @@ func TestNothingOpensAfterItsTime(t *testing.T) {
 		h.ended("after its time", chat)
 		h.opens("after two months", advice)
 		h.nothingIsLeft("dvv", chat, erased)
+		h.copyHasEnded(copied)
 		h.stop()
 
 		key := loot.keyOf(chat)
@@ -56,11 +63,42 @@ func TestNothingOpensAfterItsTime(t *testing.T) {
 		keyLivesIn(t, "the key files and KEKs of now", h.folder, h.folder, key, false)
 		if engine == "sqlite" {
 			h.holdsNoBytes(loot.sealed(chat))
+			h.holdsNoBytes(sealedCopy)
 		}
 		loot.doesNotOpenWith(h, chat)
 		h.restoredBringsBackOnly(backup, advice, chat, erased)
 		h.refusesToRestore(stale)
 	})
+}
+
+// drafted is a request whose official has a draft copy of a conversation.
+func (h *house) drafted(service string) string {
+	h.t.Helper()
+	clerk, lead := h.staff("dvv", notice.RoleRegistryClerk), h.staff("dvv", notice.RoleLead)
+	id := h.askedFor(clerk, service, "kopioitava")
+	clerk.ok(http.MethodPost, "/api/registry/requests/"+id+"/accept", api.RightsEvidence{Evidence: "reference_code"}, nil)
+	lead.ok(http.MethodPost, "/api/unit/requests/"+id+"/take", nil, nil)
+	lead.redact(id)
+	return id
+}
+
+// keyOfCopy is the id of the key of the bucket that a request's copy lies in.
+func (h *house) keyOfCopy(request string) string {
+	h.t.Helper()
+	return h.scan(fmt.Sprintf("select b.key_id from rights_request q join rights_item i on i.authority = q.authority and i.copy = q.copy join vault_record r on r.authority = i.authority and r.id = i.record join vault_bucket b on b.authority = r.authority and b.id = r.bucket where q.id = '%s' limit 1", request))
+}
+
+// copyHasEnded wants a draft to be told as ended by retention, with nothing of it left. // X-18, X-20
+func (h *house) copyHasEnded(request string) {
+	h.t.Helper()
+	var draft api.RightsDraft
+	h.staff("dvv", notice.RoleLead).ok(http.MethodGet, "/api/unit/requests/"+request, nil, &draft)
+	if !draft.Gone || len(draft.Items) > 0 {
+		h.t.Errorf("the draft has not ended: %+v", draft.Items)
+	}
+	if n := h.scan("select count(*) from rights_item"); n != "0" {
+		h.t.Error(n, "rows of ended copies are left")
+	}
 }
 
 // loot is everything that lies on the disks now, taken as it lies.

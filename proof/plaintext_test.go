@@ -109,6 +109,26 @@ func (d *day) desk(c *person) {
 	h.staff("dvv", notice.RoleOfficer).ok(http.MethodPost, "/api/officer/audit", api.AuditQuery{By: "contact", ID: c.contact, Purpose: "oversight", Reason: d.mark("reason of an audit")}, nil)
 }
 
+// requests send through everything about a copy of one's data, up to a draft whose text is covered in part.
+func (d *day) requests() {
+	h, clerk, lead := d.house, d.house.staff("dvv", notice.RoleRegistryClerk), d.house.staff("dvv", notice.RoleLead)
+	id := h.askedFor(clerk, "citizens-advice", d.mark("message that is copied"))
+	registry, unit := "/api/registry/requests/"+id, "/api/unit/requests/"+id
+	clerk.ok(http.MethodPost, registry+"/accept", api.RightsEvidence{Evidence: "other", Note: d.mark("note of evidence")}, nil)
+	clerk.ok(http.MethodPost, registry+"/extend", api.RightsReasons{Reasons: d.mark("reasons of an extension")}, nil)
+	lead.ok(http.MethodPost, unit+"/take", nil, nil)
+	lead.redact(id)
+	lead.ok(http.MethodPost, unit+"/finish", nil, nil)
+	var made api.RightsDelivery
+	clerk.ok(http.MethodPost, registry+"/deliver", nil, &made)
+	d.markers["link of a copy"], d.markers["code of a copy"] = strings.TrimPrefix(made.Path, "/copy/"), made.Code
+	var other api.RightsMade
+	clerk.ok(http.MethodPost, "/api/registry/requests", api.RightsIntake{Register: "citizens-advice", Lang: "fi", Arrived: "letter", Text: d.mark("text of a request"),
+		By: "email", Value: d.plain("e-mail that a request is found by") + "@example.fi",
+		Name: d.mark("name of who requests"), Email: d.plain("e-mail of who requests") + "@example.fi", Address: d.mark("postal address")}, &other)
+	clerk.ok(http.MethodPost, "/api/registry/requests/"+other.Request+"/answer", api.RightsAnswer{Outcome: "refused", Text: d.mark("answer to a request")}, nil)
+}
+
 // accounts send through everything about staff.
 func (d *day) accounts() {
 	h, admin := d.house, d.house.staff("dvv", notice.RoleAdministrator)
@@ -178,6 +198,7 @@ func TestNothingIsWrittenInTheClear(t *testing.T) {
 		d := &day{t: t, house: h, markers: map[string]string{}}
 		c := d.citizens()
 		d.desk(c)
+		d.requests()
 		d.accounts()
 		d.strays(c)
 		d.files()
