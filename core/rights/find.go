@@ -149,6 +149,15 @@ type found struct {
 	opened []*vault.Opened
 	plain  []vault.Value // declared, and not sealed yet
 	lines  map[string]Line
+	shown  func(field, text string) string
+}
+
+// show is a field's value as the person reads it.
+func (f *found) show(field, text string) string {
+	if f.shown == nil {
+		return text
+	}
+	return f.shown(field, text)
 }
 
 func (s *search) run(ctx context.Context, tx *store.Tx, field, value string) error {
@@ -192,7 +201,7 @@ func (s *search) thing(ctx context.Context, tx *store.Tx, typ, thing string) err
 		if life.Notice != s.n.ID {
 			continue
 		}
-		f := found{life: life, thing: thing, lines: lines, plain: s.inGroup(life, plain)}
+		f := found{life: life, thing: thing, lines: lines, plain: s.inGroup(life, plain), shown: src.Shown}
 		rows, err := b.Find(ctx, tx, s.caller.Authority, life.Record)
 		if err != nil {
 			return err
@@ -247,7 +256,7 @@ func (s *search) data() (all []datum) {
 			line := f.lines[o.Row()]
 			for _, field := range o.Fields() {
 				text, _ := o.Text(field)
-				own = append(own, datum{of: f.life.Record, thing: f.thing, field: field, text: text, at: line.At, by: line.By})
+				own = append(own, datum{of: f.life.Record, thing: f.thing, field: field, text: f.show(field, text), at: line.At, by: line.By})
 			}
 		}
 		slices.SortStableFunc(own, func(a, b datum) int { return cmp.Compare(a.at, b.at) })

@@ -54,14 +54,14 @@ func items(ctx context.Context, tx *store.Tx, authority, copied string) ([]row, 
 	return store.Select(ctx, tx, queries.Get("items-of"), scanItem(authority, copied), authority, copied)
 }
 
-// firstDecision is where an item begins: every text waits for a human. What is about staff is told only
+// firstDecision is where an item begins: every text, a file's name too, waits for a human. What is about staff is told only
 // where the person has seen it: the name, which signs the answers, waits too; address and user id are
 // left out (X-14, decision 0010). Everything else has one meaning and is the person's own.
 func firstDecision(f *notice.Field) (decision, ground string) {
 	switch {
 	case f == nil:
 		return Undecided, ""
-	case f.Type == notice.TypeText || f.Type == notice.TypeString:
+	case f.Type == notice.TypeText || f.Type == notice.TypeString || f.Type == notice.TypeFile:
 		return Undecided, ""
 	case aboutStaff(f):
 		return LeftOut, "staff"

@@ -53,6 +53,8 @@ type Source struct {
 	Forms map[string]func(typed string) (string, error)
 	// Lines tell of each sealed row of a thing when it was written and by whom, by the row's id.
 	Lines func(ctx context.Context, tx *store.Tx, authority, thing string) (map[string]Line, error)
+	// Shown words a field's value as the person reads it; nil shows values as they are.
+	Shown func(field, text string) string
 }
 
 // Line is when a row was written (unix milliseconds) and by whom: "citizen", "adviser", "note", or ""

@@ -132,3 +132,16 @@ func TestFilesAreTakenOnlyWhereTheyAreDeclared(t *testing.T) {
 		desktest.Fails(t, err, fault.Conflict, "files-full")
 	})
 }
+
+// A copy of one's data names the file, and not where it lies.
+func TestACopyNamesTheFile(t *testing.T) {
+	shown := contact.Source().Shown
+	if got := shown(contact.FileField, `{"id":"f_1","name":"kirje.pdf","type":"application/pdf","size":12}`); got != "kirje.pdf (application/pdf, 12 B)" {
+		t.Error(got)
+	}
+	for field, text := range map[string]string{"text": `{"id":"f_1"}`, contact.FileField: "no card"} {
+		if got := shown(field, text); got != text {
+			t.Errorf("%s: %q", field, got)
+		}
+	}
+}

@@ -2,6 +2,8 @@ package contact
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"luukku/core/rights"
 	"luukku/store"
@@ -13,7 +15,17 @@ func Source() rights.Source {
 		Type:  Type,
 		Forms: map[string]func(string) (string, error){"reference_code": ParseReference, "email": emailForm, "phone": phoneForm},
 		Lines: linesOf,
+		Shown: shownInCopy,
 	}
+}
+
+// shownInCopy words what a message tells of its file: its name, kind and size.
+func shownInCopy(field, text string) string {
+	var card Card
+	if field != FileField || json.Unmarshal([]byte(text), &card) != nil {
+		return text
+	}
+	return fmt.Sprintf("%s (%s, %d B)", card.Name, card.Kind, card.Size)
 }
 
 // linesOf tells of each message when it was written and by whom.
