@@ -1,5 +1,5 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
-import { Button, Checkbox } from 'suomifi-ui-components';
+import { Button } from 'suomifi-ui-components';
 import type { Message } from '../api/shapes';
 import { LIMIT, lengthOf } from '../live/limit';
 import { mask } from '../live/mask';
@@ -61,9 +61,9 @@ export function TakeAlong({ offer, messages, onClose }: Props) {
         <legend>{t('chat.offer.mine')}</legend>
         {mine.length === 0 && <p>{t('chat.offer.none')}</p>}
         {mine.map(({ n, text: each }) => (
-          <Checkbox key={n} checked={chosen.has(n)} onClick={({ checkboxState }) => choose(n, checkboxState)}>
-            {each}
-          </Checkbox>
+          <label key={n}>
+            <input type="checkbox" checked={chosen.has(n)} onChange={({ target }) => choose(n, target.checked)} /> {each}
+          </label>
         ))}
       </fieldset>
       <TextField label={t('chat.offer.summary')} rows={3} value={summary} onChange={setSummary} fault={long ? t('chat.offer.long', { max: LIMIT }) : undefined} />

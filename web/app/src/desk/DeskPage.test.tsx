@@ -65,7 +65,7 @@ describe('the desk', () => {
   it('says why nobody was taken', async () => {
     open({ 'POST /api/desk/take': () => refuse(404, 'not_found', 'Jonossa ei ole ketään.') });
     await pick(/^Ota seuraava$/);
-    expect((await screen.findByRole('alert')).textContent).toContain('Jonossa ei ole ketään.');
+    expect((await screen.findByText(/Jonossa ei ole ketään\./)).closest('[role="alert"]')).toBeTruthy();
   });
 
   it('takes one picked from a long queue', async () => {
@@ -189,7 +189,8 @@ describe('the desk', () => {
     await user.keyboard('{Alt>}c{/Alt}');
     await user.click(within(await screen.findByRole('form')).getByRole('button', { name: 'Päätä' }));
     expect(await screen.findAllByText('Valitse aihe.')).toHaveLength(1);
-    expect(screen.queryByRole('alert')).toBeNull();
+    // The place where an offered contact is told stays, and is empty.
+    expect(screen.getAllByRole('alert').map(({ textContent }) => textContent)).toEqual(['']);
     expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Aihe', description: 'Valitse aihe.' }));
   });
 

@@ -68,8 +68,8 @@ describe('notifications', () => {
     stubNotification('granted');
     focused(false);
     await open();
-    await user.click(box('Työpöytäilmoitus uudesta viestistä'));
-    await waitFor(() => expect(box('Työpöytäilmoitus uudesta viestistä').checked).toBe(true));
+    await user.click(box('Työpöytäilmoitus uudesta viestistä ja tarjotusta yhteydenotosta'));
+    await waitFor(() => expect(box('Työpöytäilmoitus uudesta viestistä ja tarjotusta yhteydenotosta').checked).toBe(true));
     await hears(2);
     expect(shown).toEqual([{ title: 'Uusi viesti', options: { body: 'Kansalaisneuvonta', tag: 'luukku', silent: true } }]);
     expect(JSON.stringify(Object.entries(localStorage))).not.toMatch(/salaista|AAAA|Aino/);
@@ -78,7 +78,7 @@ describe('notifications', () => {
   it('stay silent about what is before one’s eyes', async () => {
     stubNotification('granted');
     await open();
-    await user.click(box('Merkkiääni uudesta viestistä'));
+    await user.click(box('Merkkiääni uudesta viestistä ja tarjotusta yhteydenotosta'));
     expect(chime).toHaveBeenCalledTimes(1);
     focused(true);
     await hears(2);
@@ -93,8 +93,8 @@ describe('notifications', () => {
   it('say where to allow them when the browser refuses', async () => {
     stubNotification('denied');
     await open();
-    await user.click(box('Työpöytäilmoitus uudesta viestistä'));
+    await user.click(box('Työpöytäilmoitus uudesta viestistä ja tarjotusta yhteydenotosta'));
     expect(await screen.findByText(/Selain estää ilmoitukset/)).toBeTruthy();
-    expect(box('Työpöytäilmoitus uudesta viestistä').checked).toBe(false);
+    expect(box('Työpöytäilmoitus uudesta viestistä ja tarjotusta yhteydenotosta').checked).toBe(false);
   });
 });
