@@ -108,6 +108,7 @@ func (r *restore) run(ctx context.Context, l *line) error {
 type benches struct {
 	Chat  benchChat  `cmd:"" help:"Load the chat through its public HTTP and sockets."`
 	File  benchFile  `cmd:"" help:"Send and fetch files through the public HTTP; note the server's memory."`
+	Desk  benchDesk  `cmd:"" help:"Load a desk of many advisers with running chats each, through its public HTTP and sockets."`
 	Mail  benchMail  `cmd:"" help:"Drain an outbox to a mail server of its own."`
 	Vault benchVault `cmd:"" help:"Time the vault: sealing and opening, the gate, a bucket's death, a turn."`
 }
@@ -130,6 +131,23 @@ func (b *benchChat) run(ctx context.Context, _ *line) error {
 		Program: binary, Database: b.Database, Conversations: b.Conversations, Posters: b.Posters,
 		Rate: b.Rate, For: b.For, Idle: b.Idle,
 	}.Run(ctx, os.Stdout)
+}
+
+type benchDesk struct {
+	Database string        `help:"postgres:// URL of an empty database; SQLite without."`
+	Advisers int           `default:"50" help:"Advisers at their desks."`
+	Chats    int           `default:"10" help:"Running chats of each."`
+	Rate     int           `default:"50" help:"Messages a second, half of them from citizens."`
+	For      time.Duration `default:"30s" help:"How long messages are sent."`
+	While    string        `help:"Send them while this command runs; it finds the address and one adviser's sign-in in its environment."`
+}
+
+func (b *benchDesk) run(ctx context.Context, _ *line) error {
+	binary, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return bench.Desk{Program: binary, Database: b.Database, Advisers: b.Advisers, Chats: b.Chats, Rate: b.Rate, For: b.For, While: b.While}.Run(ctx, os.Stdout)
 }
 
 // logger writes structured lines without personal data.
