@@ -125,8 +125,11 @@ func TestNoListShowsTheOtherAuthority(t *testing.T) {
 		}
 		for _, role := range staffRoles {
 			path := "/mallila" + r.Pattern
-			if r.ID == "report-contacts" {
+			switch r.ID {
+			case "report-contacts":
 				path += "?from=2026-01-01&to=2027-12-31"
+			case "report-days", "report-file":
+				path += "?from=2026-11-09&to=2026-11-15"
 			}
 			answer := h.send(m.standing["foreign "+role], r.Method, path, nil)
 			if answer.status == http.StatusOK {

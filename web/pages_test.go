@@ -1,14 +1,19 @@
 package web
 
 import (
+	"context"
+	"encoding/csv"
 	"net/http"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"luukku/core/access"
+	"luukku/desk/report"
+	"luukku/store"
 	"luukku/web/api"
 )
 
@@ -275,4 +280,57 @@ func TestWhatIsNotInUseIsNotPublished(t *testing.T) {
 	if r.status != http.StatusNotFound || !strings.Contains(r.body, "There is no such privacy notice.") {
 		t.Errorf("%d %s", r.status, r.body)
 	}
+}
+
+// The file says what the page says, with the same counts withheld; a spreadsheet takes none of it for a formula.
+func TestTheFileOfAWeekWithholdsWhatThePageWithholds(t *testing.T) { // S3-26
+	h := newHouse(t)
+	lead := h.signedIn("dvv", "lea", access.RoleLead)
+	h.must(h.db.Write(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		for i := range 26 {
+			f := report.Fact{Authority: "dvv", Day: "2026-11-16", Service: advice, Language: "fi", Topic: "=2+2", Outcome: "answered", Hour: 9}
+			if i >= 20 {
+				f.Day, f.Language = "2026-11-17", []string{"sv", "fi"}[i%2]
+			}
+			if err := report.Count(ctx, tx, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	const span = "?from=2026-11-16&to=2026-11-22&lang=en"
+	var r api.DaysReport
+	lead.ok(http.MethodGet, "/api/report/days"+span, nil, &r)
+	if r.Arrived.Count != 26 || r.Arrived.Suppressed {
+		t.Errorf("%+v", r.Arrived)
+	}
+	answer := lead.ask(http.MethodGet, "/api/report/days.csv"+span, nil)
+	file := answer.body
+	if got := answer.header.Get("Content-Type"); got != "text/csv; charset=utf-8" {
+		t.Error(got)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\uFEFF"))).ReadAll()
+	if err != nil || !strings.HasPrefix(file, "\uFEFF") || strings.Count(file, "\r\n") != len(rows) {
+		t.Fatalf("%v: %q", err, file)
+	}
+	in := 1
+	for _, table := range r.Tables {
+		for _, row := range table.Rows {
+			want := []string{strconv.FormatInt(row.Count, 10), "exact"}
+			if row.Suppressed {
+				want[1] = "at least"
+				if row.Count == 0 {
+					want = []string{"", "not told"}
+				}
+			}
+			if got := rows[in]; got[2] != want[0] || got[3] != want[1] {
+				t.Errorf("%s %s: %v, want %v", table.By, row.Value, got, want)
+			}
+			in++
+		}
+	}
+	if !strings.Contains(file, "'=2+2") || in != len(rows) {
+		t.Error(file)
+	}
+	lead.fails(http.MethodGet, "/api/report/days?from=2026-11-17&to=2026-11-23", nil, http.StatusUnprocessableEntity, "report-week")
 }

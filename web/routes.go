@@ -157,6 +157,8 @@ var leadRoutes = []Route{
 	{ID: "lead-advisers", Kind: API, Method: get, Pattern: "/api/lead/advisers", Who: lead, Purpose: PurposeWork, Audit: AuditRead},
 	{ID: "lead-adviser", Kind: API, Method: put, Pattern: "/api/lead/advisers/{staff}", Who: lead, Purpose: PurposeWork, Audit: AuditAct},
 	{ID: "report-contacts", Kind: API, Method: get, Pattern: "/api/report/contacts", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
+	{ID: "report-days", Kind: API, Method: get, Pattern: "/api/report/days", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
+	{ID: "report-file", Kind: API, Method: get, Pattern: "/api/report/days.csv", Who: counters, Purpose: PurposeNone, Audit: AuditNone, Why: counted},
 }
 
 var answerRoutes = []Route{

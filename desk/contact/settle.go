@@ -177,7 +177,8 @@ func instant(ms int64) string {
 func (c *Contacts) fact(of Contact) report.Fact {
 	zone := c.o.Services.Zone(of.Authority)
 	f := report.Fact{Authority: of.Authority, Day: notice.DayOf(time.UnixMilli(of.ClosedAt), zone), Service: of.Service,
-		Language: of.Lang, Topic: of.Topic, Outcome: of.Outcome, Wait: -1}
+		Language: of.Lang, Topic: of.Topic, Outcome: of.Outcome, Wait: -1,
+		Hour: time.UnixMilli(of.StartedAt).In(zone).Hour(), Length: time.Duration(of.ClosedAt-of.StartedAt) * time.Millisecond}
 	if of.TakenAt > 0 {
 		f.Wait = time.Duration(of.TakenAt-of.StartedAt) * time.Millisecond
 	}

@@ -184,7 +184,8 @@ func TestSettlingCounts(t *testing.T) {
 		}
 		for _, table := range r.Tables {
 			want := map[string]string{report.ByDay: "2026-11-23", report.ByService: desktest.Guardianship, report.ByLanguage: "fi",
-				report.ByTopic: "moving", report.ByOutcome: "answered", report.ByWait: "1_to_5_min"}[table.By]
+				report.ByTopic: "moving", report.ByOutcome: "answered", report.ByWait: "1_to_5_min",
+				report.ByHour: "12", report.ByLength: "under_5_min"}[table.By]
 			if fmt.Sprint(table.Rows) != fmt.Sprintf("[{%s 6 false}]", want) {
 				t.Errorf("%s: %v", table.By, table.Rows)
 			}

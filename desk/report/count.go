@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	_ "embed"
+	"fmt"
 	"time"
 
 	"luukku/store"
@@ -15,6 +16,7 @@ var (
 	queries = store.MustQueries(queryText)
 	qCount  = queries.Get("count")
 	qMonths = queries.Get("months")
+	qDays   = queries.Get("days")
 
 	qCountMonth = queries.Get("count-month")
 )
@@ -22,13 +24,32 @@ var (
 // none stands for a value that a contact does not have.
 const none = "none"
 
-// bands are the waiting bands in their order; a wait belongs to the first whose end it is below.
-var bands = []struct {
+// band is a span of time that is counted as one.
+type band struct {
 	id    string
 	below time.Duration
-}{
+}
+
+// bands are the waiting bands in their order; a wait belongs to the first whose end it is below.
+var bands = []band{
 	{"under_1_min", time.Minute}, {"1_to_5_min", 5 * time.Minute}, {"5_to_15_min", 15 * time.Minute},
 	{"15_to_30_min", 30 * time.Minute}, {"30_to_60_min", time.Hour}, {"over_60_min", 1<<63 - 1},
+}
+
+// lengths are the bands of how long a contact lasted, its wait included. So every contact has one, and no
+// value of another dimension is counted a second time here, from which it could be worked out there.
+var lengths = []band{
+	{"under_5_min", 5 * time.Minute}, {"5_to_15_min", 15 * time.Minute}, {"15_to_30_min", 30 * time.Minute},
+	{"30_to_60_min", time.Hour}, {"over_60_min", 1<<63 - 1},
+}
+
+// Lengths are the bands of length in their order.
+func Lengths() []string {
+	var out []string
+	for _, b := range lengths {
+		out = append(out, b.id)
+	}
+	return out
 }
 
 // NotServed is the waiting band of those who were never taken out of the queue.
@@ -47,8 +68,13 @@ func bandOf(wait time.Duration) string {
 	if wait < 0 {
 		return NotServed
 	}
+	return in(bands, wait)
+}
+
+// in is the band of a duration.
+func in(bands []band, d time.Duration) string {
 	for _, b := range bands {
-		if wait < b.below {
+		if d < b.below {
 			return b.id
 		}
 	}
@@ -59,7 +85,8 @@ func bandOf(wait time.Duration) string {
 // two contacts of a day and service apart is written.
 func Count(ctx context.Context, tx *store.Tx, f Fact) error {
 	var args []any
-	for _, value := range []string{"", f.Language, f.Topic, f.Outcome, bandOf(f.Wait)} {
+	for _, value := range []string{"", f.Language, f.Topic, f.Outcome, bandOf(f.Wait),
+		fmt.Sprintf("%02d", f.Hour), in(lengths, f.Length)} {
 		args = append(args, f.Authority, string(f.Day), f.Service)
 		if len(args) > 3 {
 			args = append(args, orNone(value))

@@ -2,7 +2,7 @@
 -- One contact in each dimension; the rows are made when they are first needed.
 insert into fact_contact (authority, day, service, dim, value, n)
 values (?, ?, ?, 'all', '', 1), (?, ?, ?, 'language', ?, 1), (?, ?, ?, 'topic', ?, 1),
-  (?, ?, ?, 'outcome', ?, 1), (?, ?, ?, 'wait', ?, 1)
+  (?, ?, ?, 'outcome', ?, 1), (?, ?, ?, 'wait', ?, 1), (?, ?, ?, 'hour', ?, 1), (?, ?, ?, 'length', ?, 1)
 on conflict (authority, day, service, dim, value) do update set n = fact_contact.n + 1;
 
 -- name: count-month
@@ -21,3 +21,8 @@ union all
 select month, service, dim, value, n from fact_month
 where authority = ? and month >= ? and month <= ? and (? = '' or service = ?)
 order by 1, 2, 3, 4;
+
+-- name: days
+-- Every count of each day of the months, by service.
+select day, service, dim, value, n from fact_contact
+where authority = ? and day >= ? and day <= ? and (? = '' or service = ?) order by day, service, dim, value;

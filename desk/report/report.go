@@ -31,7 +31,9 @@ const (
 	ByTopic    = "topic"
 	ByOutcome  = "outcome"
 	ByWait     = "wait"
-	ByHelp     = "help" // the citizens' answers, by the month
+	ByHour     = "hour"   // of the day at which it began
+	ByLength   = "length" // from its beginning to its end
+	ByHelp     = "help"   // the citizens' answers, by the month
 )
 
 // longest is how many months one report may span.
@@ -46,6 +48,8 @@ type Fact struct {
 	Topic     string
 	Outcome   string
 	Wait      time.Duration // in the queue; negative: never taken
+	Hour      int           // of its day at which it began, in the authority's zone
+	Length    time.Duration // from its beginning to its end
 }
 
 // Reports are the counts of all authorities.
@@ -160,7 +164,7 @@ func tables(months map[monthKey][]cell) []Table {
 		}
 	}
 	var out []Table
-	for _, by := range []string{ByDay, ByService, ByLanguage, ByTopic, ByOutcome, ByWait} {
+	for _, by := range []string{ByDay, ByService, ByLanguage, ByTopic, ByOutcome, ByWait, ByHour, ByLength} {
 		out = append(out, Table{by, sorted(by, sums[by])})
 	}
 	for _, by := range monthly {
@@ -194,6 +198,10 @@ func rank(by, value string) int {
 		return slices.Index(Bands(), value)
 	case slices.Contains(monthly, by):
 		return slices.Index(Helps(), value)
+	case by == ByLength:
+		return slices.Index(Lengths(), value)
+	case value == Other:
+		return 999
 	case by == ByLanguage:
 		return slices.Index(notice.Languages(), value)
 	}

@@ -132,9 +132,9 @@ func TestSmallCountsAreWithheld(t *testing.T) {
 func TestContactsAreCountedByEachDimension(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, db *store.DB) {
 		count(t, db, 6, Fact{Authority: "dvv", Day: "2026-11-21", Service: "citizens-advice", Language: "fi",
-			Topic: "moving", Outcome: "answered", Wait: 90 * time.Second})
+			Topic: "moving", Outcome: "answered", Wait: 90 * time.Second, Hour: 9, Length: 5 * time.Minute})
 		count(t, db, 7, Fact{Authority: "dvv", Day: "2026-11-22", Service: "citizens-advice", Language: "sv",
-			Outcome: "left", Wait: -1})
+			Outcome: "left", Wait: -1, Hour: 15})
 		count(t, db, 9, Fact{Authority: "mallila", Day: "2026-11-22", Service: "citizens-advice", Language: "fi"})
 		r, err := New(db).Contacts(t.Context(), "dvv", "2026-11-21", "2026-11-21", "")
 		if err != nil {
@@ -150,6 +150,8 @@ func TestContactsAreCountedByEachDimension(t *testing.T) {
 			ByTopic:    "[{moving 6 false} {none 7 false}]",
 			ByOutcome:  "[{answered 6 false} {left 7 false}]",
 			ByWait:     "[{1_to_5_min 6 false} {not_served 7 false}]",
+			ByHour:     "[{09 6 false} {15 7 false}]",
+			ByLength:   "[{under_5_min 7 false} {5_to_15_min 6 false}]",
 		}
 		for _, table := range r.Tables {
 			if got := fmt.Sprint(table.Rows); got != want[table.By] {

@@ -18,18 +18,20 @@ type cell struct {
 // Which cells are added follows from their places, never from their counts: an observer who knows
 // this function, every told count and the total still finds two numbers for each withheld cell
 // (a test walks all small tables). Where even that does not help, the table is left out: nil.
-func suppress(cells []cell) []cell {
+func suppress(cells []cell) []cell { return suppressBelow(cells, Limit) }
+
+func suppressBelow(cells []cell, limit int64) []cell {
 	out := slices.Clone(cells)
 	var total int64
 	for i := range out {
 		total += out[i].n
-		out[i].withheld = out[i].n < Limit
+		out[i].withheld = out[i].n < limit
 	}
 	for {
 		k, sum := withheld(out)
-		room := k >= 2 && sum >= k+Limit-2 && !allFours(out, k)
+		room := k >= 2 && sum >= k+limit-2 && !allFours(out, k, limit)
 		switch {
-		case room, total >= Limit && k == 0:
+		case room, total >= limit && k == 0:
 			return out
 		case k == int64(len(out)):
 			return nil
@@ -48,9 +50,9 @@ func withheld(cells []cell) (k, sum int64) {
 }
 
 // allFours tells whether every withheld cell is the largest small one.
-func allFours(cells []cell, k int64) bool {
+func allFours(cells []cell, k, limit int64) bool {
 	for _, c := range cells {
-		if c.withheld && c.n != Limit-1 {
+		if c.withheld && c.n != limit-1 {
 			return false
 		}
 	}

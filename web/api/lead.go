@@ -141,9 +141,19 @@ type Report struct {
 	Tables     []ReportTable `json:"tables" nullable:"false"`
 }
 
+// DaysReport is counted facts of one day or one week.
+type DaysReport struct {
+	Report
+	Arrived  ReportRow `json:"arrived"`
+	Answered ReportRow `json:"answered"`
+	Left     ReportRow `json:"left" doc:"Who were never taken out of the queue"`
+	Median   string    `json:"median" doc:"The waiting band that half of those who were answered did not exceed; empty where it cannot be told"`
+	Ninety   string    `json:"ninety" doc:"The same of nine in ten"`
+}
+
 // ReportTable counts contacts by one dimension.
 type ReportTable struct {
-	By   string      `json:"by" enum:"day,service,language,topic,outcome,wait,help,correct,clear,complete,polite"`
+	By   string      `json:"by" enum:"day,service,hour,language,topic,outcome,wait,length,help,correct,clear,complete,polite"`
 	Rows []ReportRow `json:"rows" nullable:"false"`
 }
 

@@ -23,6 +23,7 @@ export const routes: Route[] = [
   { path: '/lead/advisers', audience: 'staff', page: lazy(() => import('./lead/AdvisersPage')) },
   { path: '/lead/answers', audience: 'staff', page: lazy(() => import('./lead/AnswersPage')) },
   { path: '/lead/changes', audience: 'staff', page: lazy(() => import('./settings/ChangesPage')) },
+  { path: '/lead/days', audience: 'staff', page: lazy(() => import('./lead/DaysPage')) },
   { path: '/lead/report', audience: 'staff', page: lazy(() => import('./lead/ReportPage')) },
   { path: '/review', audience: 'staff', page: lazy(() => import('./review/ReviewPage')) },
   { path: '/review/training', audience: 'staff', page: lazy(() => import('./review/TrainingPage')) },

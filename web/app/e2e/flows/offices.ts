@@ -54,6 +54,9 @@ async function services(world: World) {
   await press(lead, lang, 'lead.report.show');
   await lead.waitForLoadState('networkidle');
   await at('lead-report', lead);
+  await lead.goto(address('/lead/days', lang));
+  await settled(lead);
+  await at('lead-days', lead);
   await lead.context().close();
 }
 

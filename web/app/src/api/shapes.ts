@@ -69,6 +69,7 @@ export type ReviewedLine = Schemas['ReviewedLine'];
 export type ReviewedPiece = Schemas['ReviewedPiece'];
 export type HiddenWords = Schemas['HiddenWords'];
 export type Example = Schemas['Example'];
+export type DaysReport = Schemas['DaysReport'];
 export type DyingGroup = Schemas['DyingGroup'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditQuery = Schemas['AuditQuery'];

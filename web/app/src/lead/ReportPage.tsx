@@ -7,13 +7,13 @@ import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
 import { saveFile } from '../look/saveFile';
-import { useMe } from '../staff/MeProvider';
 import { StaffFrame } from '../staff/StaffFrame';
 import { formatDay } from '../text/format';
 import { useText } from '../text/TextProvider';
 import { csvOf, daysOf, isEmpty, totalOf } from './report';
 import { type Asked, firstAsked, ReportForm } from './ReportForm';
 import { ReportTables } from './ReportTables';
+import { useCountable } from './useCountable';
 import { useToday } from './useToday';
 
 /** Counted contacts. The counts outlive what they count. */
@@ -29,22 +29,12 @@ export default function ReportPage() {
 }
 
 function Loaded() {
-  const { t, lang } = useText();
+  const { t } = useText();
   const today = useToday();
-  const load = useCallback(() => call('get', '/api/desk/options', { query: { lang } }), [lang]);
-  const { data: options, problem, reload } = useLoad(load);
-  const may = useMayReport();
-  if (!options || !today) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
-  const services = options.services.filter(({ id }) => may(id));
+  const { services, all, problem, reload } = useCountable();
+  if (!services || !today) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
   if (services.length === 0) return <p>{t('lead.report.none')}</p>;
-  return <Asking today={today} services={services} all={may('')} />;
-}
-
-/** Whether the reader counts a service; "" is all of them together. */
-function useMayReport(): (service: string) => boolean {
-  const { me } = useMe();
-  return (service) =>
-    me.roles.some(({ role, service: own }) => role === 'data_protection_officer' || (role === 'lead' && (!own || own === service)));
+  return <Asking today={today} services={services} all={all} />;
 }
 
 interface AskingProps {

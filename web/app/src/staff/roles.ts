@@ -27,6 +27,7 @@ export const areas: readonly Area[] = [
   { path: '/lead/answers', name: 'staff.areas.answers', roles: ['lead'] },
   { path: '/lead/changes', name: 'staff.areas.changes', roles: ['lead', 'administrator'] },
   { path: '/lead/requests', name: 'staff.areas.requests', roles: ['lead'] },
+  { path: '/lead/days', name: 'staff.areas.days', roles: ['lead', 'data_protection_officer'] },
   { path: '/lead/report', name: 'staff.areas.report', roles: ['lead', 'data_protection_officer'] },
   { path: '/review', name: 'staff.areas.review', roles: ['quality_reviewer'] },
   { path: '/review/training', name: 'staff.areas.training', roles: ['adviser', 'quality_reviewer'] },
