@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { closeContact, has, say, staff, startChat, t, takeNext } from '../demo';
-import { address, choose, field, type Flow, LINES, office, open, press, settled, type World } from './world';
+import { address, AUTHORITY, choose, field, type Flow, LINES, office, open, press, settled, type World } from './world';
 
 /** A lead's overview with somebody waiting and somebody served, and what a lead changes. */
 export const leading: Flow = async (world) => {
@@ -133,7 +133,9 @@ export const administering: Flow = async (world) => {
   await page.goto(address('/admin/keys', lang));
   await settled(page);
   await at('admin-keys', page);
+  await served(world);
   await time(world, page);
+  await counted(world);
   await page.context().close();
 };
 
@@ -148,6 +150,32 @@ async function addPerson({ lang, size }: World, page: Page) {
 }
 
 /** A day is moved for real. */
+/** So many contacts that a day's counts can be told: they come and end without being shown. */
+async function served({ browser }: World) {
+  const context = await browser.newContext();
+  const { request } = context;
+  for (let n = 0; n < 24; n++) {
+    const lang = n % 3 === 0 ? 'sv' : 'fi';
+    const started = await request.post(`/${AUTHORITY}/api/chat/contacts`, { data: { service: 'citizens-advice', lang, client_id: crypto.randomUUID() } });
+    const { contact, token } = (await started.json()) as { contact: string; token: string };
+    const ended = await request.post(`/${AUTHORITY}/api/chat/contacts/${contact}/end`, { headers: { Authorization: `Bearer ${token}` } });
+    expect(ended.ok()).toBe(true);
+  }
+  await context.close();
+}
+
+/** The counts of the day that time was moved over, and of its week. */
+async function counted(world: World) {
+  const { lang, at } = world;
+  const lead = await office(world, 'lead', '/lead/days');
+  await field(lead, lang, 'lead.counts.kind').selectOption('day');
+  await press(lead, lang, 'lead.counts.before.day');
+  await lead.waitForLoadState('networkidle');
+  await lead.locator('details').first().evaluate((details) => details.setAttribute('open', ''));
+  await at('lead-counted', lead);
+  await lead.context().close();
+}
+
 async function time({ lang, at }: World, page: Page) {
   await page.goto(address('/admin/time', lang));
   await settled(page);

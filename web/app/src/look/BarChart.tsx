@@ -16,15 +16,17 @@ interface Props {
   bars: readonly Bar[];
 }
 
-const ROW = 28;
-const NAME = 190;
-const WIDTH = 560;
+const ROW = 46;
+const WIDTH = 360;
 const TOLD = 110;
 
-/** Horizontal bars with their names and numbers. What is at least so much ends in a dashed edge, not in another colour. */
+/**
+ * Horizontal bars, each under its name and before its number, so that a narrow page shows them as large as a
+ * wide one. What is at least so much ends in a dashed edge, not in another colour.
+ */
 export function BarChart({ label, bars }: Props) {
   const most = Math.max(1, ...bars.map(({ n }) => n));
-  const room = WIDTH - NAME - TOLD;
+  const room = WIDTH - TOLD;
   return (
     <svg className={css.chart} role="img" aria-label={label} viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`}>
       {bars.map(({ id, label: name, told, n, atLeast }, i) => {
@@ -32,12 +34,12 @@ export function BarChart({ label, bars }: Props) {
         const y = i * ROW;
         return (
           <g key={id}>
-            <text x={NAME - 8} y={y + 18} textAnchor="end">
+            <text x={0} y={y + 15}>
               {short(name)}
             </text>
-            <rect x={NAME} y={y + 5} width={long} height={ROW - 10} />
-            {atLeast && <line x1={NAME + long} x2={NAME + long} y1={y + 3} y2={y + ROW - 3} />}
-            <text x={NAME + long + 8} y={y + 18}>
+            <rect x={0} y={y + 20} width={long} height={18} />
+            {atLeast && <line x1={long} x2={long} y1={y + 18} y2={y + 40} />}
+            <text x={long + 8} y={y + 34}>
               {told}
             </text>
           </g>
@@ -48,4 +50,4 @@ export function BarChart({ label, bars }: Props) {
 }
 
 /** As much of a name as there is room for; the table has it whole. */
-const short = (name: string) => (name.length > 26 ? `${name.slice(0, 25)}…` : name);
+const short = (name: string) => (name.length > 44 ? `${name.slice(0, 43)}…` : name);
