@@ -41,7 +41,7 @@ describe('a day’s and a week’s counts', () => {
     open([{ by: 'language', rows: [row('fi', 'suomi', 34, true), row('_other', 'muut yhteensä', 0, true)] }, { by: 'topic', rows: [] }]);
     const figure = (await screen.findByRole('heading', { name: 'Yhteydenotot asiointikielittäin' })).closest('figure');
     if (!figure) throw new Error('no figure');
-    expect(within(figure).getByRole('img', { name: 'Yhteydenotot asiointikielittäin' }).textContent).toContain('vähintään 34');
+    expect(within(figure).getByRole('list', { name: 'Yhteydenotot asiointikielittäin' }).textContent).toContain('vähintään 34');
     await user.click(within(figure).getByText('Taulukkona: Yhteydenotot asiointikielittäin'));
     expect(within(figure).getByRole('row', { name: /muut yhteensä ei kerrota/ })).toBeTruthy();
     expect(screen.getByText('Tätä jakoa ei voi kertoa: luvut ovat liian pieniä.')).toBeTruthy();

@@ -11,43 +11,41 @@ export interface Bar {
 }
 
 interface Props {
-  /** What the picture shows, for whoever does not see it; the numbers are in the table behind it. */
+  /** What the picture shows; the numbers are in the table behind it, too. */
   label: string;
   bars: readonly Bar[];
 }
 
-const ROW = 46;
-const WIDTH = 360;
-const TOLD = 110;
+const WIDTH = 250;
+const HEIGHT = 18;
 
 /**
- * Horizontal bars, each under its name and before its number, so that a narrow page shows them as large as a
- * wide one. What is at least so much ends in a dashed edge, not in another colour.
+ * Horizontal bars, each under its name and before its number, which are text, so that a narrow page shows them as
+ * large as a wide one. What is at least so much ends in a dashed edge, not in another colour.
  */
 export function BarChart({ label, bars }: Props) {
   const most = Math.max(1, ...bars.map(({ n }) => n));
-  const room = WIDTH - TOLD;
   return (
-    <svg className={css.chart} role="img" aria-label={label} viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`}>
-      {bars.map(({ id, label: name, told, n, atLeast }, i) => {
-        const long = Math.max(n > 0 ? 2 : 0, (n / most) * room);
-        const y = i * ROW;
-        return (
-          <g key={id}>
-            <text x={0} y={y + 15}>
-              {short(name)}
-            </text>
-            <rect x={0} y={y + 20} width={long} height={18} />
-            {atLeast && <line x1={long} x2={long} y1={y + 18} y2={y + 40} />}
-            <text x={long + 8} y={y + 34}>
-              {told}
-            </text>
-          </g>
-        );
-      })}
-    </svg>
+    <ul className={css.chart} aria-label={label}>
+      {bars.map(({ id, label: name, told, n, atLeast }) => (
+        <li key={id}>
+          <span>{name}</span>
+          <span className={css.line}>
+            <Drawn long={Math.max(n > 0 ? 2 : 0, (n / most) * WIDTH)} atLeast={atLeast} />
+            <b>{told}</b>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-/** As much of a name as there is room for; the table has it whole. */
-const short = (name: string) => (name.length > 44 ? `${name.slice(0, 43)}…` : name);
+/** A bar as long as its share of the longest. */
+function Drawn({ long, atLeast }: { long: number; atLeast: boolean }) {
+  return (
+    <svg aria-hidden="true" width={long + 2} height={HEIGHT} viewBox={`0 0 ${long + 2} ${HEIGHT}`}>
+      <rect width={long} height={HEIGHT} />
+      {atLeast && <line x1={long} x2={long} y1={0} y2={HEIGHT} />}
+    </svg>
+  );
+}
