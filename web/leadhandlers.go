@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	"luukku/core/notice"
-	"luukku/desk/service"
-	"luukku/fault"
 	"luukku/web/api"
 )
 

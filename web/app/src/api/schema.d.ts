@@ -1322,6 +1322,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/report/days": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Contacts of a day or a week counted */
+        readonly get: operations["report-days"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/report/days.csv": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The same as a file */
+        readonly get: operations["report-file"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/review/options": {
         readonly parameters: {
             readonly query?: never;
@@ -2352,6 +2386,23 @@ export interface components {
             /** Format: int64 */
             readonly to: number;
         };
+        readonly DaysReport: {
+            readonly answered: components["schemas"]["ReportRow"];
+            readonly arrived: components["schemas"]["ReportRow"];
+            /** @description First day of the whole months that were asked for */
+            readonly from: string;
+            /** @description Who were never taken out of the queue */
+            readonly left: components["schemas"]["ReportRow"];
+            /** @description The waiting band that half of those who were answered did not exceed; empty where it cannot be told */
+            readonly median: string;
+            /** @description The same of nine in ten */
+            readonly ninety: string;
+            readonly service?: string;
+            /** Format: int64 */
+            readonly suppressed_below: number;
+            readonly tables: readonly components["schemas"]["ReportTable"][];
+            readonly to: string;
+        };
         readonly DeskAnswer: {
             readonly id: string;
             readonly name: string;
@@ -2937,7 +2988,7 @@ export interface components {
         };
         readonly ReportTable: {
             /** @enum {string} */
-            readonly by: "day" | "service" | "language" | "topic" | "outcome" | "wait" | "help" | "correct" | "clear" | "complete" | "polite";
+            readonly by: "day" | "service" | "hour" | "language" | "topic" | "outcome" | "wait" | "length" | "help" | "correct" | "clear" | "complete" | "polite";
             readonly rows: readonly components["schemas"]["ReportRow"][];
         };
         readonly RestorePreview: {
@@ -6256,6 +6307,74 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "report-days": {
+        readonly parameters: {
+            readonly query: {
+                readonly from: string;
+                readonly service?: string;
+                readonly to: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DaysReport"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "report-file": {
+        readonly parameters: {
+            readonly query: {
+                readonly from: string;
+                readonly service?: string;
+                readonly to: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly "Content-Disposition"?: string;
+                    readonly "Content-Type"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": string;
                 };
             };
             /** @description Problem */
