@@ -3,6 +3,7 @@ import { call } from '../../api/client';
 import { useAct } from '../../api/useAct';
 import { FocusedHeading } from '../../look/Focused';
 import page from '../../look/page.module.css';
+import own from '../../settings/settings.module.css';
 import { SettingEnd } from '../../settings/SettingEnd';
 import { useSetting } from '../../settings/useSetting';
 import { isLang } from '../../text/lookup';
@@ -22,7 +23,7 @@ export function QueuesPart({ service, onChanged }: PartProps) {
       saved={t('admin.services.queues.saved')}
       form={(leave) => <QueuesForm service={service} onChanged={onChanged} onLeave={leave} />}
     >
-      <ul>
+      <ul className={own.list}>
         {service.languages.filter(isLang).map((lang) => (
           <li key={lang}>{t(`shared.languages.${lang}`)}</li>
         ))}

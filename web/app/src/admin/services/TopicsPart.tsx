@@ -6,6 +6,7 @@ import { missing } from '../../lead/threeTexts';
 import { FaultSummary } from '../../look/FaultSummary';
 import { FocusedHeading } from '../../look/Focused';
 import page from '../../look/page.module.css';
+import own from '../../settings/settings.module.css';
 import { SettingEnd } from '../../settings/SettingEnd';
 import { useSetting } from '../../settings/useSetting';
 import { useText } from '../../text/TextProvider';
@@ -30,7 +31,7 @@ export function TopicsPart({ service, onChanged }: PartProps) {
     >
       {used.length === 0 && <p>{t('admin.services.topics.none')}</p>}
       {used.length > 0 && (
-        <ol>
+        <ol className={own.list}>
           {used.map(({ id, name }) => (
             <li key={id}>{name[lang]}</li>
           ))}
