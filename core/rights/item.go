@@ -54,15 +54,17 @@ func items(ctx context.Context, tx *store.Tx, authority, copied string) ([]row, 
 	return store.Select(ctx, tx, queries.Get("items-of"), scanItem(authority, copied), authority, copied)
 }
 
-// firstDecision is where an item begins: every text, a file's name too, waits for a human. What is about staff is told only
+// plainTypes are those whose values say one thing and nothing about others.
+var plainTypes = []notice.FieldType{notice.TypeEmail, notice.TypePhone, notice.TypeLanguage, notice.TypeDuration, notice.TypeInstant,
+	notice.TypeEnum, notice.TypeIdentifier}
+
+// firstDecision is where an item begins: every text waits for a human. What is about staff is told only
 // where the person has seen it: the name, which signs the answers, waits too; address and user id are
 // left out (X-14, decision 0010). Everything else has one meaning and is the person's own.
 func firstDecision(f *notice.Field) (decision, ground string) {
 	switch {
-	case f == nil:
-		return Undecided, ""
-	case f.Type == notice.TypeText || f.Type == notice.TypeString || f.Type == notice.TypeFile:
-		return Undecided, ""
+	case f == nil || !slices.Contains(plainTypes, f.Type):
+		return Undecided, "" // texts, files and whatever else somebody can write into
 	case aboutStaff(f):
 		return LeftOut, "staff"
 	}

@@ -3,12 +3,31 @@ package rights
 import (
 	"testing"
 
+	"luukku/core/notice"
 	"luukku/store/storetest"
 )
 
 func TestMain(m *testing.M) { storetest.Main(m) }
 
 func TestQueries(t *testing.T) { storetest.Prepare(t, queries) }
+
+// Fail-closed: what is not known to say one thing only waits for a human, also a type that is new.
+func TestWhatAHumanMustSee(t *testing.T) {
+	person := []notice.Source{notice.FromSubject}
+	for _, c := range []struct {
+		field *notice.Field
+		want  string
+	}{
+		{nil, Undecided}, {&notice.Field{Type: notice.TypeText}, Undecided}, {&notice.Field{Type: notice.TypeString}, Undecided},
+		{&notice.Field{Type: notice.TypeFile}, Undecided}, {&notice.Field{Type: notice.TypeSecret}, Undecided}, {&notice.Field{Type: "new"}, Undecided},
+		{&notice.Field{Type: notice.TypeInstant}, Kept}, {&notice.Field{Type: notice.TypeEmail, DPV: "pd:EmailAddress", Source: person}, Kept},
+		{&notice.Field{Type: notice.TypeEmail, DPV: "pd:EmailAddressWork"}, LeftOut}, {&notice.Field{Type: notice.TypeIdentifier, DPV: "pd:Username"}, LeftOut},
+	} {
+		if got, _ := firstDecision(c.field); got != c.want {
+			t.Errorf("%+v: %s, want %s", c.field, got, c.want)
+		}
+	}
+}
 
 // What is covered leaves nothing of itself, not even its length, and what is not one of the text's parts
 // is refused.
