@@ -7,6 +7,7 @@ export { passing } from './flows/pass';
 export { setting } from './flows/settings';
 export { closed, reading, signingIn, starting } from './flows/pages';
 export { requesting } from './flows/requests';
+export { reviewing } from './flows/review';
 export { firstStart } from './flows/setup';
 export { widget } from './flows/widget';
 export type { Flow, World } from './flows/world';

@@ -1,0 +1,40 @@
+import { expect, test } from '@playwright/test';
+import { closeContact, staff, startChat, t, takeNext } from './demo';
+import { drawSample, mark, settledChats } from './flows/review';
+import { address, press, settled, type World } from './flows/world';
+
+test('a settled chat is drawn by chance, marked, and counted; the citizen’s answer is counted too', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const world: World = { browser, lang: 'fi', size: {}, at: () => Promise.resolve() };
+  for (let n = 0; n < 5; n++) {
+    const citizen = await browser.newPage();
+    await startChat(citizen);
+    const desk = await staff(browser, 'adviser');
+    await takeNext(desk, citizen);
+    await closeContact(desk);
+    await press(citizen, 'fi', 'chat.helped.answers.partly');
+    await expect(citizen.getByText(t('fi', 'chat.helped.thanks'))).toBeFocused();
+    await citizen.reload();
+    await expect(citizen.getByRole('heading', { name: t('fi', 'chat.ended.title') })).toBeVisible();
+    await expect(citizen.getByText(t('fi', 'chat.helped.title'))).toHaveCount(0);
+    await desk.context().close();
+    await citizen.close();
+  }
+  await settledChats(world, 12);
+  const page = await staff(browser, 'quality_reviewer');
+  await page.goto(address('/review', 'fi'));
+  await settled(page);
+  await drawSample(world, page);
+  for (let n = 1; n <= 5; n++) {
+    await page.getByRole('button', { name: t('fi', 'review.samples.open', { n }) }).first().click();
+    await mark(world, page);
+    await press(page, 'fi', 'review.contact.back');
+    await expect(page.getByRole('table').first().getByText(t('fi', 'review.samples.states.marked'))).toHaveCount(n);
+  }
+  await page.context().close();
+  const lead = await staff(browser, 'lead');
+  await lead.goto(address('/lead/report', 'fi'));
+  await expect(lead.getByRole('table', { name: t('fi', 'lead.report.captions.correct') })).toContainText(/kyllä\s*5/);
+  await expect(lead.getByRole('table', { name: t('fi', 'lead.report.captions.help') })).toContainText(/osittain/);
+  await lead.context().close();
+});
