@@ -18,9 +18,7 @@ export const reviewing: Flow = async (world) => {
   await press(page, lang, 'review.draw.do');
   await expect(page.getByRole('alert')).toBeVisible();
   await at('review-too-soon', page);
-  await page.getByRole('button', { name: t(lang, 'review.samples.open', { n: 1 }) }).first().click();
-  const log = page.getByRole('region', { name: t(lang, 'review.contact.log') });
-  await expect(log.getByText(t(lang, 'review.contact.kinds.phone'), { exact: true })).toBeVisible();
+  const log = await openOne(world, page);
   await expect(log.getByText(/Maija|Aune|Aino|555/)).toHaveCount(0);
   await press(page, lang, 'review.mark.do');
   await at('review-contact', page);
@@ -37,6 +35,18 @@ export const reviewing: Flow = async (world) => {
   await page.context().close();
   await training(world);
 };
+
+/** Opens one of those that were held here; chance may have drawn the demo's own as well. */
+async function openOne({ lang }: World, page: Page) {
+  const log = page.getByRole('region', { name: t(lang, 'review.contact.log') });
+  for (let n = 1; n <= 5; n++) {
+    await page.getByRole('button', { name: t(lang, 'review.samples.open', { n }) }).first().click();
+    await expect(log).toBeVisible();
+    if (await log.getByText(t(lang, 'review.contact.kinds.phone'), { exact: true }).isVisible()) return log;
+    await press(page, lang, 'review.contact.back');
+  }
+  throw new Error('none of the drawn contacts was held here');
+}
 
 /** The program draws; nothing but service, purpose, time and size is said. */
 export async function drawSample({ lang }: World, page: Page) {

@@ -30,7 +30,7 @@ export function MarkForm({ onMark }: { onMark: (marks: ReviewMarks) => Promise<v
     <form className={css.card} onSubmit={submit} noValidate aria-labelledby="mark-title">
       <h2 id="mark-title">{t('review.mark.title')}</h2>
       <p className={css.hint}>{t('review.mark.intro')}</p>
-      <FaultSummary attempt={attempt} faults={faults.map((each) => ({ name: `mark.${each}`, label: t(`review.mark.criteria.${each}`), text: t('review.mark.missing') }))} />
+      <FaultSummary attempt={attempt} faults={faults.map((each) => ({ name: `mark.${each}`, label: t(`lead.report.by.${each}`), text: t('review.mark.missing') }))} />
       <div className={page.pair}>
         {CRITERIA.map((each) => (
           <RadioButtonGroup
