@@ -50,9 +50,11 @@ async function openOne({ lang }: World, page: Page) {
 
 /** The program draws; nothing but service, purpose, time and size is said. */
 export async function drawSample({ lang }: World, page: Page) {
+  const before = await page.getByRole('table').count();
   await field(page, lang, 'review.draw.service').selectOption('citizens-advice');
   await press(page, lang, 'review.draw.do');
   await expect(page.getByText(has(lang, 'review.draw.done'))).toBeVisible();
+  await expect(page.getByRole('table')).toHaveCount(before + 1);
 }
 
 /** Every question is answered with yes. */
