@@ -32,6 +32,9 @@ func TestNothingOpensAfterItsTime(t *testing.T) {
 			t.Error("the copy is not under the key of what it was taken from")
 		}
 		sealedCopy := []byte(h.scan(fmt.Sprintf("select sealed from rights_item where copy = (select copy from rights_request where id = '%s') and field = 'text'", copied)))
+		for range 6 { // to draw a sample from
+			h.hold("dvv", "guardianship-chat", "otos")
+		}
 		h.must("demo", "advance", "P1D")
 		stale, backup := filepath.Join(h.folder, "stale"), filepath.Join(h.folder, "backup")
 		h.must("backup", stale)
@@ -50,11 +53,13 @@ func TestNothingOpensAfterItsTime(t *testing.T) {
 		h.erase(erased)
 		h.start()
 		h.ended("erased", erased)
+		drawn := h.draw("dvv")
 		h.must("demo", "advance", "P1M")
 		h.ended("after its time", chat)
 		h.opens("after two months", advice)
 		h.nothingIsLeft("dvv", chat, erased)
 		h.copyHasEnded(copied)
+		h.sampleEnded(drawn)
 		h.stop()
 
 		key := loot.keyOf(chat)
