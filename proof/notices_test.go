@@ -227,11 +227,17 @@ func nothingAsked(n *notice.Notice) bool {
 
 func adviserOnlyAssigned(n *notice.Notice) bool {
 	for _, r := range n.Access {
-		if r.Role == notice.RoleAdviser && r.Relation != notice.Assigned {
+		if r.Role == notice.RoleAdviser && r.Relation != notice.Assigned && !putForward(r) {
 			return false
 		}
 	}
 	return n.Allows(notice.RoleAdviser, "conversation", "answer", notice.Assigned)
+}
+
+// putForward is the rule by which advisers see what a reviewer has put forward to training, and nothing
+// else of it (S4-5).
+func putForward(r notice.Rule) bool {
+	return r.Relation == notice.Sampled && slices.Equal(r.Purposes, []string{"training"})
 }
 
 // what no seed declares is declared all the same, with a retention of its own.

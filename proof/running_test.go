@@ -32,7 +32,7 @@ func TestASettledContactKeepsNoRunningColumn(t *testing.T) {
 		list := listedColumns(t)
 		for _, key := range slices.Sorted(maps.Keys(list)) {
 			c := list[key]
-			if !strings.HasPrefix(c.Kind, "running") {
+			if !strings.HasPrefix(c.Kind, "running") || c.Table == "rights_request" { // a request's own are emptied with it: core/rights
 				continue
 			}
 			if n := h.number(filledQuery(c, "=")); n > 0 {

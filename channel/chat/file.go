@@ -12,7 +12,9 @@ import (
 )
 
 // FilesOf tells what a citizen may send under a notice, nil where it declares no files from them.
-func (c *Chat) FilesOf(n *notice.Notice) *contact.FileLimits { return c.filesFrom(n, contact.FromCitizen) }
+func (c *Chat) FilesOf(n *notice.Notice) *contact.FileLimits {
+	return c.filesFrom(n, contact.FromCitizen)
+}
 
 // StaffFilesOf tells what an adviser may send under a notice, nil for nothing.
 func (c *Chat) StaffFilesOf(n *notice.Notice) *contact.FileLimits {
