@@ -11,6 +11,7 @@ import (
 	netmail "net/mail"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ type office struct {
 	mail *mail.Mail
 	peer *peer
 	log  bytes.Buffer
-	done []string
+	done notes
 	// write changes a letter before it is sent; nil leaves it.
 	write func(mail.Letter) mail.Letter
 }
@@ -42,7 +43,7 @@ type office struct {
 func offices(t *testing.T, secure mail.Security, fn func(t *testing.T, o *office)) {
 	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
 		o := &office{World: w, t: t, peer: newPeer(t, secure)}
-		w.OnMailed = func(id string) { o.done = append(o.done, id) }
+		w.OnMailed = o.done.add
 		w.Mask = chat.Mask
 		var err error
 		if o.chat, err = chat.New(chat.Options{DB: w.DB, Vault: w.Vault, Shelf: func() *notice.Shelf { return w.Shelf },
@@ -52,6 +53,18 @@ func offices(t *testing.T, secure mail.Security, fn func(t *testing.T, o *office
 		o.mail = o.sender(o.peer.server())
 		fn(t, o)
 	})
+}
+
+// notes are written by every worker.
+type notes struct {
+	mu  sync.Mutex
+	all []string
+}
+
+func (n *notes) add(id string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.all = append(n.all, id)
 }
 
 func domain(authority string) string {
@@ -181,8 +194,8 @@ func TestATranscriptIsSentAndItsAddressEnds(t *testing.T) {
 		if entries := o.Entries(of.ID); !slices.Contains(entries, "open mail transcript ok") && !slices.Contains(entries, "open mail transcript allowed") {
 			t.Errorf("the reading is not recorded: %q", entries)
 		}
-		if len(o.done) != 1 || o.done[0] != of.ID {
-			t.Errorf("told of %v", o.done)
+		if len(o.done.all) != 1 || o.done.all[0] != of.ID {
+			t.Errorf("told of %v", o.done.all)
 		}
 		if strings.Contains(o.log.String(), "maija") || strings.Contains(o.log.String(), "vuositili") {
 			t.Error("the log tells of the mail")
