@@ -1,7 +1,16 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { closeContact, staff, startChat, t, takeNext } from './demo';
 import { drawSample, mark, settledChats } from './flows/review';
 import { address, press, settled, type World } from './flows/world';
+
+/** How many of the reviewed are counted as right; what is withheld counts as none. */
+async function correct(lead: Page) {
+  await lead.goto(address('/lead/report', 'fi'));
+  await settled(lead);
+  const table = lead.getByRole('table', { name: t('fi', 'lead.report.captions.correct') });
+  const told = (await table.count()) > 0 ? await table.textContent() : '';
+  return Number(/kyllä\s*(\d+)/.exec(told ?? '')?.[1] ?? 0);
+}
 
 test('a settled chat is drawn by chance, marked, and counted; the citizen’s answer is counted too', async ({ browser }) => {
   test.setTimeout(240_000);
@@ -21,6 +30,8 @@ test('a settled chat is drawn by chance, marked, and counted; the citizen’s an
     await citizen.close();
   }
   await settledChats(world, 12);
+  const lead = await staff(browser, 'lead');
+  const before = await correct(lead);
   const page = await staff(browser, 'quality_reviewer');
   await page.goto(address('/review', 'fi'));
   await settled(page);
@@ -32,9 +43,7 @@ test('a settled chat is drawn by chance, marked, and counted; the citizen’s an
     await expect(page.getByRole('table').first().getByText(t('fi', 'review.samples.states.marked'))).toHaveCount(n);
   }
   await page.context().close();
-  const lead = await staff(browser, 'lead');
-  await lead.goto(address('/lead/report', 'fi'));
-  await expect(lead.getByRole('table', { name: t('fi', 'lead.report.captions.correct') })).toContainText(/kyllä\s*5/);
+  await expect.poll(() => correct(lead)).toBeGreaterThanOrEqual(before + 5); // fewer than five were withheld before
   await expect(lead.getByRole('table', { name: t('fi', 'lead.report.captions.help') })).toContainText(/osittain/);
   await lead.context().close();
 });
