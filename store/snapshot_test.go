@@ -165,7 +165,7 @@ func TestADamagedSnapshotIsNotRestored(t *testing.T) {
 	})
 }
 
-// damage overwrites the middle of the largest file.
+// damage overwrites the middle of the largest file of data: how many tables there are is not what is tried.
 func damage(t *testing.T, folder string) {
 	t.Helper()
 	var file string
@@ -173,7 +173,7 @@ func damage(t *testing.T, folder string) {
 	entries, err := os.ReadDir(folder)
 	must(t, err)
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.Size() > size {
+		if info, err := e.Info(); err == nil && info.Size() > size && filepath.Ext(e.Name()) != ".json" {
 			file, size = filepath.Join(folder, e.Name()), info.Size()
 		}
 	}

@@ -74,7 +74,7 @@ func TestFilesGoBothWaysAndToNobodyElse(t *testing.T) {
 	h := newHouse(t)
 	desk := h.signedIn("dvv", "aino", access.RoleAdviser)
 	other := h.signedIn("dvv", "bertil", access.RoleAdviser)
-	clerk := h.signedIn("dvv", "kaarlo", access.RoleRegistryClerk)
+	clerk, official := h.signedIn("dvv", "kaarlo", access.RoleRegistryClerk), h.signedIn("dvv", "lea", access.RoleLead)
 	foreign := h.signedIn("mallila", "maija", access.RoleAdviser)
 	citizen, started := h.citizen("dvv", guardianship)
 	stranger, _ := h.citizen("dvv", guardianship)
@@ -132,10 +132,13 @@ func TestFilesGoBothWaysAndToNobodyElse(t *testing.T) {
 			t.Error(n, got)
 		}
 	}
-	if r := clerk.ask(http.MethodPost, file, api.ReadFor{Purpose: "rights_fulfilment", Reason: "pyyntö"}); r.status != http.StatusOK || r.body != string(picture) {
+	if got := keyOf(clerk.ask(http.MethodPost, file, api.ReadFor{Purpose: "rights_fulfilment", Reason: "pyyntö"})); got != "403 role-missing" {
+		t.Error("the registry, which does not see what it hands over:", got)
+	}
+	if r := official.ask(http.MethodPost, file, api.ReadFor{Purpose: "rights_fulfilment", Reason: "pyyntö"}); r.status != http.StatusOK || r.body != string(picture) {
 		t.Errorf("for a purpose: %d %s", r.status, r.body)
 	}
-	if got := keyOf(clerk.ask(http.MethodPost, file, api.ReadFor{Purpose: "answer", Reason: "pyyntö"})); got != "403 not-allowed" {
+	if got := keyOf(official.ask(http.MethodPost, file, api.ReadFor{Purpose: "answer", Reason: "pyyntö"})); got != "403 not-allowed" {
 		t.Error("for another purpose:", got)
 	}
 
