@@ -38,17 +38,7 @@ func (v *Vault) OpenBlob(ctx context.Context, tx *store.Tx, caller access.Caller
 	if err := tx.Row(ctx, qBlobOf, b.Authority, string(b.Record), string(b.ID)).Scan(&id); err != nil {
 		return nil, err
 	}
-	q, err := v.ask(ctx, tx, caller, purpose, why, r.typ, r.thing)
-	if err != nil {
-		return nil, err
-	}
-	e := q.entry(ActionOpenBlob, r)
-	verdict, err := v.judge(q, r)
-	if err != nil {
-		return nil, v.refuse(tx, e, err)
-	}
-	e.Role = verdict.role
-	if err := v.record(ctx, tx, e); err != nil {
+	if err := v.admit(ctx, tx, caller, purpose, why, ActionOpenBlob, r); err != nil {
 		return nil, err
 	}
 	key, err := v.recordKey(r)

@@ -42,20 +42,26 @@ func (v *Vault) OpenAll(ctx context.Context, tx *store.Tx, caller access.Caller,
 	if err != nil {
 		return nil, err
 	}
-	q, err := v.ask(ctx, tx, caller, purpose, why, r.typ, r.thing)
-	if err != nil {
-		return nil, err
-	}
-	e := q.entry(ActionOpen, r)
-	verdict, err := v.judge(q, r)
-	if err != nil {
-		return nil, v.refuse(tx, e, err)
-	}
-	e.Role = verdict.role
-	if err := v.record(ctx, tx, e); err != nil {
+	if err := v.admit(ctx, tx, caller, purpose, why, ActionOpen, r); err != nil {
 		return nil, err
 	}
 	return v.open(tx, r, rows)
+}
+
+// admit authorises caller to do action with r for purpose, and records it. A refusal is left with the
+// transaction.
+func (v *Vault) admit(ctx context.Context, tx *store.Tx, caller access.Caller, purpose string, why Why, action Action, r *record) error {
+	q, err := v.ask(ctx, tx, caller, purpose, why, r.typ, r.thing)
+	if err != nil {
+		return err
+	}
+	e := q.entry(action, r)
+	verdict, err := v.judge(q, r)
+	if err != nil {
+		return v.refuse(tx, e, err)
+	}
+	e.Role = verdict.role
+	return v.record(ctx, tx, e)
 }
 
 // oneRecord returns the record of all rows. A row of another authority than the caller's is not

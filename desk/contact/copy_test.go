@@ -10,7 +10,6 @@ import (
 
 	"luukku/core/access"
 	"luukku/core/rights"
-	"luukku/core/vault"
 	"luukku/desk/contact"
 	"luukku/desk/desktest"
 	"luukku/fault"
@@ -42,22 +41,7 @@ func must(t *testing.T, err error) {
 // reference is a contact's code, as its citizen is told it.
 func reference(t *testing.T, w *desktest.World, id string) string {
 	t.Helper()
-	var all []*vault.Opened
-	w.Write(func(ctx context.Context, tx *store.Tx) error {
-		parts, err := contact.Parts(ctx, tx, "dvv", id)
-		if err != nil {
-			return err
-		}
-		for _, p := range parts {
-			o, err := w.Vault.Open(ctx, tx, desktest.Lea, "rights_fulfilment", p.Sealed, vault.Why{Reason: "koodi"})
-			if err != nil {
-				return err
-			}
-			all = append(all, o)
-		}
-		return nil
-	})
-	for _, o := range all {
+	for _, o := range openParts(t, w, id) {
 		if code, ok := o.Text("reference_code"); ok {
 			return contact.ShowReference(code)
 		}
