@@ -1,4 +1,4 @@
-import { type SubmitEvent, useReducer, useRef, useState } from 'react';
+import { type SubmitEvent, useReducer, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { LeadService } from '../api/shapes';
@@ -6,6 +6,7 @@ import { useAct } from '../api/useAct';
 import { FaultSummary } from '../look/FaultSummary';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
+import { useInPlace } from '../look/useInPlace';
 import page from '../look/page.module.css';
 import { SettingEnd } from '../settings/SettingEnd';
 import { useSetting } from '../settings/useSetting';
@@ -24,21 +25,10 @@ interface Props {
 export function HoursPart({ service, onChanged }: Props) {
   const { t } = useText();
   const { name, hours } = service;
-  const [editing, setEditing] = useState(false);
-  const [told, setTold] = useState('');
-  const part = useRef<HTMLDivElement>(null);
-  const leave = () => {
-    setEditing(false);
-    setTimeout(() => part.current?.querySelector('button')?.focus());
-  };
+  const { part, editing, told, edit, leave, done } = useInPlace();
   const saved = (now: LeadService) => {
     onChanged(now);
-    setTold(t('lead.hours.saved'));
-    leave();
-  };
-  const edit = () => {
-    setTold('');
-    setEditing(true);
+    done(t('lead.hours.saved'));
   };
   if (editing) return <HoursForm service={service} onSaved={saved} onCancel={leave} />;
   return (

@@ -1,4 +1,4 @@
-import { type SubmitEvent, useRef, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { Button, Checkbox } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { LeadService, Routing } from '../api/shapes';
@@ -6,6 +6,7 @@ import { useAct } from '../api/useAct';
 import { GroupLabel, TextField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
+import { useInPlace } from '../look/useInPlace';
 import page from '../look/page.module.css';
 import { SettingEnd } from '../settings/SettingEnd';
 import { useSetting } from '../settings/useSetting';
@@ -22,21 +23,10 @@ interface Props {
 /** How the queues of a service reach advisers, and when its lead is warned. */
 export function RoutingPart({ service, onChanged }: Props) {
   const { t } = useText();
-  const [editing, setEditing] = useState(false);
-  const [told, setTold] = useState('');
-  const part = useRef<HTMLDivElement>(null);
-  const leave = () => {
-    setEditing(false);
-    setTimeout(() => part.current?.querySelector<HTMLButtonElement>('button')?.focus());
-  };
+  const { part, editing, told, edit, leave, done } = useInPlace();
   const saved = (now: LeadService) => {
     onChanged(now);
-    setTold(t('lead.routing.saved'));
-    leave();
-  };
-  const edit = () => {
-    setTold('');
-    setEditing(true);
+    done(t('lead.routing.saved'));
   };
   if (editing) return <RoutingForm service={service} onSaved={saved} onCancel={leave} />;
   return (

@@ -1,4 +1,4 @@
-import { type SubmitEvent, useRef, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { LeadService } from '../api/shapes';
@@ -6,6 +6,7 @@ import { useAct } from '../api/useAct';
 import { TextField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
+import { useInPlace } from '../look/useInPlace';
 import page from '../look/page.module.css';
 import { SettingEnd } from '../settings/SettingEnd';
 import { useSetting } from '../settings/useSetting';
@@ -22,17 +23,10 @@ interface Props {
 export function WidgetPart({ service, onChanged }: Props) {
   const { t } = useText();
   const { name, widget } = service;
-  const [editing, setEditing] = useState(false);
-  const [told, setTold] = useState('');
-  const part = useRef<HTMLDivElement>(null);
-  const leave = () => {
-    setEditing(false);
-    setTimeout(() => part.current?.querySelector<HTMLButtonElement>('[data-edit] button')?.focus());
-  };
+  const { part, editing, told, edit, leave, done } = useInPlace('[data-edit] button');
   const saved = (now: LeadService) => {
     onChanged(now);
-    setTold(t('lead.widget.saved'));
-    leave();
+    done(t('lead.widget.saved'));
   };
   if (editing) return <SitesForm service={service} onSaved={saved} onCancel={leave} />;
   return (
@@ -42,14 +36,7 @@ export function WidgetPart({ service, onChanged }: Props) {
       <p>{t('lead.widget.text')}</p>
       {widget.origins.length === 0 ? <p>{t('lead.widget.none')}</p> : <Sites origins={widget.origins} />}
       <div data-edit>
-        <Button
-          variant="secondary"
-          aria-label={t('lead.widget.editOf', { name })}
-          onClick={() => {
-            setTold('');
-            setEditing(true);
-          }}
-        >
+        <Button variant="secondary" aria-label={t('lead.widget.editOf', { name })} onClick={edit}>
           {t('lead.widget.edit')}
         </Button>
       </div>
