@@ -55,7 +55,7 @@ func startCluster(under string, settings ...string) (*Cluster, error) {
 	if err := c.dress(); err != nil {
 		return nil, err
 	}
-	if c.port, err = freePort(); err != nil {
+	if c.port, err = FreePort(); err != nil {
 		return nil, err
 	}
 	initdb := c.command("initdb", "-D", c.data(), "-U", "luukku", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
@@ -112,7 +112,8 @@ func (c *Cluster) command(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-func freePort() (int, error) {
+// FreePort is a port of this machine that nobody listens on now.
+func FreePort() (int, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return 0, err

@@ -20,6 +20,8 @@ import (
 	"time"
 
 	_ "embed"
+
+	"luukku/store/storetest"
 )
 
 // The domains whose mail is delivered. What is for another one is taken and bounces.
@@ -74,7 +76,7 @@ func (p *Post) prepare() (err error) {
 	}
 	p.Account.UID, p.Account.GID = account.Uid, account.Gid
 	for _, port := range []*int{&p.StartTLS, &p.Implicit, &p.IMAP} {
-		if *port, err = freePort(); err != nil {
+		if *port, err = storetest.FreePort(); err != nil {
 			return err
 		}
 	}
@@ -202,13 +204,4 @@ func end(cmd *exec.Cmd, group int) error {
 		err = errors.Join(err, syscall.Kill(-group, syscall.SIGKILL), cmd.Process.Kill())
 	}
 	return err
-}
-
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
 }
