@@ -98,66 +98,68 @@ func (h *house) blobs(authority string) []string {
 // Promise 1 for files: what was acknowledged is whole after kill -9 in the middle of sending, and what was
 // not leaves nothing behind. // S3-16
 func TestAKillLosesNoFileThatWasAcknowledged(t *testing.T) {
-	h := newHouse(t, "sqlite")
-	h.start()
-	type sent struct {
-		by      *person
-		n       int64
-		content []byte
-	}
-	var mu sync.Mutex
-	var all []sent
-	for round := range 3 {
-		var writers sync.WaitGroup
-		ctx, cancel := context.WithCancel(t.Context())
-		for range 3 {
-			c := h.filed()
-			writers.Go(func() {
-				for range 20 { // as many as a conversation takes
-					content := document("x", 300_000+rand.IntN(300_000))
-					posted, err := c.sendFile(ctx, formOf(t, about(""), "asiakirja.pdf", content))
-					if err != nil {
-						return
-					}
-					mu.Lock()
-					all = append(all, sent{c, posted.N, content})
-					mu.Unlock()
-				}
-			})
-		}
-		time.Sleep(time.Duration(300+rand.IntN(500)) * time.Millisecond)
-		h.kill()
-		cancel()
-		writers.Wait()
+	engines(t, func(t *testing.T, engine string) {
+		h := newHouse(t, engine)
 		h.start()
-		for i, s := range all {
-			if got, err := s.by.fetch(s.n); err != nil || !bytes.Equal(got, s.content) {
-				t.Fatalf("round %d, file %d of %d: %d bytes of %d, %v", round, i, len(all), len(got), len(s.content), err)
+		type sent struct {
+			by      *person
+			n       int64
+			content []byte
+		}
+		var mu sync.Mutex
+		var all []sent
+		for round := range 3 {
+			var writers sync.WaitGroup
+			ctx, cancel := context.WithCancel(t.Context())
+			for range 3 {
+				c := h.filed()
+				writers.Go(func() {
+					for range 20 { // as many as a conversation takes
+						content := document("x", 300_000+rand.IntN(300_000))
+						posted, err := c.sendFile(ctx, formOf(t, about(""), "asiakirja.pdf", content))
+						if err != nil {
+							return
+						}
+						mu.Lock()
+						all = append(all, sent{c, posted.N, content})
+						mu.Unlock()
+					}
+				})
+			}
+			time.Sleep(time.Duration(300+rand.IntN(500)) * time.Millisecond)
+			h.kill()
+			cancel()
+			writers.Wait()
+			h.start()
+			for i, s := range all {
+				if got, err := s.by.fetch(s.n); err != nil || !bytes.Equal(got, s.content) {
+					t.Fatalf("round %d, file %d of %d: %d bytes of %d, %v", round, i, len(all), len(got), len(s.content), err)
+				}
 			}
 		}
-	}
-	if len(all) < 6 {
-		t.Fatalf("only %d files were acknowledged", len(all))
-	}
-	// One more than acknowledged can be stored for each sender whose answer the kill cut off.
-	if n := len(h.blobs("mallila")); n < len(all) || n > len(all)+9 {
-		t.Errorf("%d files lie there for %d acknowledged", n, len(all))
-	}
-	if out, err := h.luukku("verify"); err != nil || strings.Contains(out, "blob") {
-		t.Errorf("verify: %v\n%s", err, out)
-	}
-	if err := os.Truncate(h.blobs("mallila")[0], 70_000); err != nil { // control: a damaged file is seen
-		t.Fatal(err)
-	}
-	damaged := 0
-	for _, s := range all {
-		if got, err := s.by.fetch(s.n); err != nil || !bytes.Equal(got, s.content) {
-			damaged++
+		if len(all) < 6 {
+			t.Fatalf("only %d files were acknowledged", len(all))
 		}
-	}
-	if damaged > 1 || damaged == 0 && len(h.blobs("mallila")) == len(all) {
-		t.Errorf("%d files are damaged after one was cut", damaged)
-	}
+		// One more than acknowledged can be stored for each sender whose answer the kill cut off.
+		if n := len(h.blobs("mallila")); n < len(all) || n > len(all)+9 {
+			t.Errorf("%d files lie there for %d acknowledged", n, len(all))
+		}
+		if out, err := h.luukku("verify"); err != nil || strings.Contains(out, "blob") {
+			t.Errorf("verify: %v\n%s", err, out)
+		}
+		if err := os.Truncate(h.blobs("mallila")[0], 70_000); err != nil { // control: a damaged file is seen
+			t.Fatal(err)
+		}
+		damaged := 0
+		for _, s := range all {
+			if got, err := s.by.fetch(s.n); err != nil || !bytes.Equal(got, s.content) {
+				damaged++
+			}
+		}
+		if damaged > 1 || damaged == 0 && len(h.blobs("mallila")) == len(all) {
+			t.Errorf("%d files are damaged after one was cut", damaged)
+		}
+	})
 }
 
 // files send through everything that takes a file: kept, refused, and broken off half-way.
@@ -232,54 +234,56 @@ func textChunk(author string) []byte {
 // Promise 3 for files: what was erased does not come back with a backup, and what has expired does not open
 // and is gone from the folder, while a copy of the sealed file that somebody kept is of no use. // X-18, X-19
 func TestNoFileOpensAfterItsTime(t *testing.T) {
-	h := newHouse(t, "sqlite")
-	h.start()
-	kept, erased := h.filed(), h.filed()
-	n := map[*person]int64{}
-	for _, c := range []*person{kept, erased} {
-		posted, err := c.sendFile(t.Context(), formOf(t, about(""), "asiakirja.pdf", document("salaisuus", 200_000)))
+	engines(t, func(t *testing.T, engine string) {
+		h := newHouse(t, engine)
+		h.start()
+		kept, erased := h.filed(), h.filed()
+		n := map[*person]int64{}
+		for _, c := range []*person{kept, erased} {
+			posted, err := c.sendFile(t.Context(), formOf(t, about(""), "asiakirja.pdf", document("salaisuus", 200_000)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			n[c] = posted.N
+		}
+		backup := filepath.Join(h.folder, "backup")
+		h.must("backup", backup)
+		if copied, _ := filepath.Glob(filepath.Join(backup, "blobs", "mallila", "*")); len(copied) != 2 {
+			t.Fatalf("the backup has the files %v", copied)
+		}
+		h.stop()
+		h.eraseAt("mallila", erased.contact)
+		if left := h.blobs("mallila"); len(left) != 1 {
+			t.Fatalf("after the erasure there are %v", left)
+		}
+		r := h.besideKeys()
+		r.must("restore", "--accept-audit-gap", backup)
+		r.start()
+		if left := r.blobs("mallila"); len(left) != 1 {
+			t.Errorf("the erased file came back with the backup: %v", left)
+		}
+		r.kill()
+
+		h.start()
+		if _, err := kept.fetch(n[kept]); err != nil {
+			t.Fatal("control: the other one does not open:", err)
+		}
+		h.staff("mallila", notice.RoleAdviser).close(kept.contact)
+		sealed, err := os.ReadFile(h.blobs("mallila")[0])
 		if err != nil {
 			t.Fatal(err)
 		}
-		n[c] = posted.N
-	}
-	backup := filepath.Join(h.folder, "backup")
-	h.must("backup", backup)
-	if copied, _ := filepath.Glob(filepath.Join(backup, "blobs", "mallila", "*")); len(copied) != 2 {
-		t.Fatalf("the backup has the files %v", copied)
-	}
-	h.stop()
-	h.eraseAt("mallila", erased.contact)
-	if left := h.blobs("mallila"); len(left) != 1 {
-		t.Fatalf("after the erasure there are %v", left)
-	}
-	r := h.besideKeys()
-	r.must("restore", "--accept-audit-gap", backup)
-	r.start()
-	if left := r.blobs("mallila"); len(left) != 1 {
-		t.Errorf("the erased file came back with the backup: %v", left)
-	}
-	r.kill()
-
-	h.start()
-	if _, err := kept.fetch(n[kept]); err != nil {
-		t.Fatal("control: the other one does not open:", err)
-	}
-	h.staff("mallila", notice.RoleAdviser).close(kept.contact)
-	sealed, err := os.ReadFile(h.blobs("mallila")[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.must("demo", "advance", "P1Y1D")
-	if err := h.await(time.Minute, func() bool { return len(h.blobs("mallila")) == 0 }); err != nil {
-		t.Errorf("after its time there are %v: %v", h.blobs("mallila"), err)
-	}
-	if _, err := kept.fetch(n[kept]); err == nil {
-		t.Error("it opens after its time")
-	}
-	if bytes.Contains(sealed, []byte("salaisuus")) {
-		t.Error("the copy of the sealed file can be read")
-	}
+		h.must("demo", "advance", "P1Y1D")
+		if err := h.await(time.Minute, func() bool { return len(h.blobs("mallila")) == 0 }); err != nil {
+			t.Errorf("after its time there are %v: %v", h.blobs("mallila"), err)
+		}
+		if _, err := kept.fetch(n[kept]); err == nil {
+			t.Error("it opens after its time")
+		}
+		if bytes.Contains(sealed, []byte("salaisuus")) {
+			t.Error("the copy of the sealed file can be read")
+		}
+	})
 }
 
 // eraseAt erases a contact as the registry of an authority decides it, in a program of this process.
