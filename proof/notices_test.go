@@ -107,6 +107,10 @@ func TestCitizensAdviceSaysWhatItsSeedSays(t *testing.T) {
 			return ok && !f.Required && slices.Equal(f.Source, []notice.Source{notice.FromSubject})
 		}},
 		{"S3-15", "the matter asked and the answer given", func(n *notice.Notice) bool { return declares(n, "text", notice.TypeText) }},
+		{"S3-16", "a name only if the person gives it, and no other field in writing", func(n *notice.Notice) bool {
+			_, f, ok := n.FieldGroup("name")
+			return ok && !f.Required && slices.Equal(given(n), []string{"text", "language", "topic", "email", "phone", "name"})
+		}},
 		{"S3-19", "the source of every field", everyField(func(f notice.Field) bool { return len(f.Source) > 0 })},
 		{"S3-20", "nothing to third parties as a rule", func(n *notice.Notice) bool {
 			return !slices.ContainsFunc(n.Recipients, func(r notice.Recipient) bool { return r.Kind == notice.ThirdParty }) && conditional(n)
@@ -211,13 +215,25 @@ func complaint(n *notice.Notice) bool {
 	return r != nil && r.Granted == notice.Yes && n.Complaint != nil && n.Complaint.Address.FI != "" && n.Complaint.Email != ""
 }
 
+// given are the fields that come from the person.
+func given(n *notice.Notice) (ids []string) {
+	for _, g := range n.Groups {
+		for _, f := range g.Fields {
+			if slices.Contains(f.Source, notice.FromSubject) {
+				ids = append(ids, f.ID)
+			}
+		}
+	}
+	return ids
+}
+
 func openPoint(n *notice.Notice, id string) bool {
 	return slices.ContainsFunc(n.OpenPoints, func(o notice.OpenPoint) bool { return o.ID == id })
 }
 
 // nothingAsked tells that nothing is asked of a citizen at the start that would tell who they are.
 func nothingAsked(n *notice.Notice) bool {
-	for _, field := range []string{"email", "phone", "language", "queue_time"} {
+	for _, field := range []string{"email", "phone", "name", "language", "queue_time"} {
 		if _, _, ok := n.FieldGroup(field); ok {
 			return false
 		}

@@ -52,7 +52,7 @@ func (d *day) citizens() *person {
 	h := d.house
 	email, phone := d.plain("e-mail")+"@example.fi", d.note("telephone", fmt.Sprintf("040555%04d", os.Getpid()%10000))
 	d.markers["telephone, international"] = "+358" + strings.TrimPrefix(phone, "0")
-	c := h.citizen("dvv", api.StartContact{Service: "citizens-advice", ClientID: d.plain("client id of a start"), Fields: map[string]string{"email": email, "phone": phone}})
+	c := h.citizen("dvv", api.StartContact{Service: "citizens-advice", ClientID: d.plain("client id of a start"), Fields: map[string]string{"email": email, "phone": phone, "name": d.mark("name")}})
 	d.markers["contact token"] = c.Token
 	h.staff("dvv", notice.RoleAdviser).take(c.contact)
 	messages := "/api/chat/contacts/" + c.contact + "/messages"

@@ -22,7 +22,7 @@ func TestServicesShowWhatTheirNoticesDeclare(t *testing.T) { // S3-13, S3-14, S4
 		for _, f := range one.Fields {
 			fields = append(fields, f.ID)
 		}
-		want := map[string][]string{advice: {"email", "phone"}, guardianship: nil}[one.ID]
+		want := map[string][]string{advice: {"email", "name", "phone"}, guardianship: nil}[one.ID]
 		slices.Sort(fields)
 		if !slices.Equal(fields, want) || !one.Open || one.KeepLine == "" || one.Notice.URL != "/dvv/notices/"+one.ID || one.Name != "sv "+one.ID {
 			t.Errorf("%+v", one)

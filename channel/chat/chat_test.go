@@ -310,7 +310,7 @@ func TestServicesAskWhatTheirNoticesDeclare(t *testing.T) {
 				t.Errorf("%s is closed at noon", o.Service.ID)
 			}
 		}
-		if fmt.Sprint(got) != "map[citizens-advice:email phone guardianship-chat:]" {
+		if fmt.Sprint(got) != "map[citizens-advice:email phone name guardianship-chat:]" {
 			t.Error(got)
 		}
 	})

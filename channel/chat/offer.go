@@ -7,7 +7,8 @@ import (
 )
 
 // Offer is what the chat can collect. A conversation without its text would be none; everything
-// else is asked and kept only where a notice declares it.
+// else is asked and kept only where a notice declares it. What a person gives in writing besides contact
+// details is the message and a name, and nothing else (S3-16).
 func Offer() notice.Offer {
 	return notice.Offer{Channel: Channel, Fields: []notice.OfferedField{
 		{ID: "text", Type: notice.TypeText, Necessary: true},
@@ -21,6 +22,7 @@ func Offer() notice.Offer {
 		{ID: "ended_at", Type: notice.TypeInstant},
 		{ID: "email", Type: notice.TypeEmail},
 		{ID: "phone", Type: notice.TypePhone},
+		{ID: "name", Type: notice.TypeString},
 		{ID: "adviser_name", Type: notice.TypeString},
 		{ID: "adviser_email", Type: notice.TypeEmail},
 		{ID: "adviser_user_id", Type: notice.TypeIdentifier},

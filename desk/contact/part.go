@@ -19,7 +19,7 @@ var lookedUp = map[string]bool{"reference_code": true, "email": true, "phone": t
 
 // fields is the closed list of what this package stores, wherever a notice declares it.
 var fields = map[string]bool{"text": true, "note": true, FileField: true, "reference_code": true, "language": true, "topic": true,
-	"queue_time": true, "started_at": true, "ended_at": true, "email": true, "phone": true,
+	"queue_time": true, "started_at": true, "ended_at": true, "email": true, "phone": true, "name": true,
 	"adviser_name": true, "adviser_email": true, "adviser_user_id": true}
 
 // groups are the groups of a notice in which this package stores something.

@@ -149,7 +149,7 @@ func (c *Contacts) seal(ctx context.Context, tx *store.Tx, of Contact, p prepare
 func given(g *notice.Group, p prepared) []vault.Value {
 	var out []vault.Value
 	for _, v := range []vault.Value{{Field: "reference_code", Text: p.reference},
-		{Field: "email", Text: p.Fields["email"]}, {Field: "phone", Text: p.Fields["phone"]}} {
+		{Field: "email", Text: p.Fields["email"]}, {Field: "phone", Text: p.Fields["phone"]}, {Field: "name", Text: p.Fields["name"]}} {
 		if v.Text != "" && g.Field(v.Field) != nil {
 			out = append(out, v)
 		}

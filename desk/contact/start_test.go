@@ -2,6 +2,7 @@ package contact_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ func beginning(service string) contact.Beginning {
 func TestUndeclaredFieldsAreRefused(t *testing.T) {
 	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
 		for _, c := range []struct{ service, field string }{
-			{desktest.Guardianship, "email"}, {desktest.Guardianship, "phone"}, {desktest.Advice, "hetu"},
+			{desktest.Guardianship, "email"}, {desktest.Guardianship, "phone"}, {desktest.Guardianship, "name"}, {desktest.Advice, "hetu"},
 			{desktest.Advice, "text"}, {desktest.Advice, "topic"}, {desktest.Advice, "adviser_name"}, {desktest.Advice, ""},
 		} {
 			b := beginning(c.service)
@@ -79,6 +80,46 @@ func TestACodeInAnAddressIsRefused(t *testing.T) {
 		desktest.Fails(t, err, fault.Invalid, "email-holds-code")
 		if f := fault.Of(err); f.Field != "fields.email" {
 			t.Errorf("field %q", f.Field)
+		}
+	})
+}
+
+// S3-16: of what a person gives in writing, the chat keeps the message and a name, and nothing else: no
+// other field is taken, whatever a client sends, and a code inside the name is hidden.
+func TestWritingIsBoundedToMessageAndName(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		for typed, want := range map[string]string{" Maija \t Meikäläinen ": "Maija Meikäläinen", "<b>Ö</b>": "<b>Ö</b>", " ": ""} {
+			of, _ := w.Start(desktest.Advice, map[string]string{"name": typed})
+			if got := fieldOf(t, w, of, "name"); got != want {
+				t.Errorf("%q is kept as %q", typed, got)
+			}
+		}
+		for _, typed := range []string{strings.Repeat("ä", 101), "a\x00b", "\u200b", "a\xff"} {
+			b := beginning(desktest.Advice)
+			b.Fields = map[string]string{"name": typed}
+			_, err := w.Contacts.Start(t.Context(), b)
+			desktest.Fails(t, err, fault.Invalid, "name-form")
+		}
+		n, _ := w.Shelf.Current("dvv", desktest.Advice, "2026-11-21")
+		for _, g := range n.Groups {
+			for _, f := range g.Fields {
+				b := beginning(desktest.Advice)
+				b.Fields = map[string]string{f.ID: "040 555 1234"}
+				_, err := w.Contacts.Start(t.Context(), b)
+				if taken := !fault.Is(err, fault.Invalid) || fault.Of(err).Key != "undeclared-field"; taken != contact.Askable(f) {
+					t.Errorf("%s is taken: %v", f.ID, taken)
+				}
+				if contact.Askable(f) && !slices.Contains([]string{"email", "phone", "name"}, f.ID) {
+					t.Errorf("%s is asked for", f.ID)
+				}
+			}
+		}
+		w.Mask = func(text string) (string, int) {
+			return strings.ReplaceAll(text, "hetu", "••"), strings.Count(text, "hetu")
+		}
+		of, _ := w.Start(desktest.Advice, map[string]string{"name": "Maija hetu"})
+		if got := fieldOf(t, w, of, "name"); got != "Maija ••" {
+			t.Errorf("kept as %q", got)
 		}
 	})
 }

@@ -105,7 +105,7 @@ func TestFieldsOfEachService(t *testing.T) {
 		authority, id string
 		want          []string
 	}{
-		{"dvv", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email phone")},           // S3-12 to S3-16
+		{"dvv", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email phone name")},      // S3-12 to S3-16
 		{"dvv", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_email adviser_user_id transcript_email")}, // S4-6, S4-8, S4-9, S4-12
 		{"mallila", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email file")},
 		{"mallila", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_user_id")},

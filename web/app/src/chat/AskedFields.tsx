@@ -15,7 +15,7 @@ type Asked = ChatService['fields'][number];
 const INPUT: Partial<Record<Asked['type'], 'email' | 'tel'>> = { email: 'email', phone: 'tel' };
 const FILL: Partial<Record<Asked['type'], string>> = { email: 'email', phone: 'tel' };
 
-/** The contact details that the notice declares, if any. */
+/** The contact details and the name that the notice declares, if any. */
 export function AskedFields({ fields, values, problem, onChange }: Props) {
   const { t } = useText();
   return fields.map(({ id, type, required, label, help }) => {
@@ -25,7 +25,7 @@ export function AskedFields({ fields, values, problem, onChange }: Props) {
         key={id}
         name={id}
         type={INPUT[type] ?? 'text'}
-        autoComplete={FILL[type] ?? 'off'}
+        autoComplete={FILL[type] ?? (id === 'name' ? 'name' : 'off')}
         labelText={label}
         fullWidth
         {...(required ? {} : { optionalText: t('shared.optional') })}

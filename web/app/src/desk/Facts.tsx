@@ -6,7 +6,7 @@ import css from './desk.module.css';
 import { useNames } from './DeskContext';
 
 /** What tells who somebody is, as far as it tells anything. */
-const CONTACT_DETAILS = ['email', 'phone'];
+const CONTACT_DETAILS = ['name', 'email', 'phone'];
 /** Shown in a row of their own. */
 const TOLD_ELSEWHERE = [...CONTACT_DETAILS, 'text', 'note', 'reference_code', 'language', 'topic', 'started_at', 'ended_at'];
 
