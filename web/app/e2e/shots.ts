@@ -1,29 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from '@playwright/test';
+import { type Page, test } from '@playwright/test';
 import { LANGS } from './demo';
 import * as flows from './flows';
+import { atEachWidth, WIDE } from './widths';
 
 const FOLDER = process.env.LUUKKU_SHOTS ?? '../../shots';
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 320, height: 640 },
-];
-
 mkdirSync(FOLDER, { recursive: true });
 
 // state.lang.width.png, each page in full.
 for (const lang of LANGS)
-  for (const viewport of SIZES)
-    for (const [name, flow] of Object.entries(flows))
-      test(`${name} in ${lang} at ${viewport.width}`, async ({ browser }) => {
-        await flow({
-          browser,
-          lang,
-          size: { viewport },
-          at: async (state, page) => {
-            const path = join(FOLDER, `${state}.${lang}.${viewport.width}.png`);
-            await page.screenshot({ path, fullPage: true, animations: 'disabled' });
-          },
+  for (const [name, flow] of Object.entries(flows))
+    test(`${name} in ${lang}`, async ({ browser }) => {
+      const take = async (state: string, page: Page) =>
+        atEachWidth(page, async ({ width }) => {
+          const path = join(FOLDER, `${state}.${lang}.${width}.png`);
+          await page.screenshot({ path, fullPage: true, animations: 'disabled' });
         });
-      });
+      await flow({ browser, lang, size: { viewport: WIDE }, at: take });
+    });
