@@ -3,7 +3,6 @@ package vault
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -122,58 +121,6 @@ func (w *world) blobPath(b Blob) string { return filepath.Join(w.dir, "blobs", "
 func (w *world) stored(b Blob) bool {
 	_, err := os.Stat(w.blobPath(b))
 	return err == nil
-}
-
-func TestBlobVectors(t *testing.T) {
-	var all []struct {
-		vectorIDs
-		Name, Blob   string
-		Key          hexBytes
-		Size         int64
-		Nonces       []hexBytes
-		AD           hexBytes `json:"associated_data_of_last"`
-		StoredSize   int64    `json:"stored_size"`
-		StoredSHA256 hexBytes `json:"stored_sha256"`
-		Stored       hexBytes
-	}
-	vectors(t, "blob.json", &all)
-	for _, c := range all {
-		t.Run(c.Name, func(t *testing.T) {
-			r := &record{register: c.register()}
-			key := &recordKey{aead: newAEAD(c.Key.key())}
-			same(t, "associated data", r.appendSegmentAD(nil, BlobID(c.Blob), lastSegment(c.Size), true), c.AD)
-			file := assembled(t, c.Key.key(), r, BlobID(c.Blob), c.Size, c.Nonces)
-			sum := sha256.Sum256(file)
-			same(t, "digest of the file", sum[:], c.StoredSHA256)
-			if int64(len(file)) != c.StoredSize || c.Stored != nil && !bytes.Equal(file, c.Stored) {
-				t.Error("the file differs")
-			}
-			s := &segments{file: memory{bytes.NewReader(file)}, r: r, key: key, id: BlobID(c.Blob), size: c.Size, number: -1,
-				plain: make([]byte, 0, segmentSize), sealed: make([]byte, sealedSegment)}
-			plain := make([]byte, c.Size)
-			if _, err := s.readAt(plain, 0); err != nil {
-				t.Fatal(err)
-			}
-			same(t, "plaintext", plain, blobContent(int(c.Size)))
-		})
-	}
-}
-
-type memory struct{ *bytes.Reader }
-
-func (memory) Close() error { return nil }
-
-// assembled is the file of a blob with the vectors' nonces: this package's associated data, and the
-// standard library's AES-GCM.
-func assembled(t *testing.T, key [keySize]byte, r *record, id BlobID, size int64, nonces []hexBytes) (file []byte) {
-	t.Helper()
-	plain, gcm := blobContent(int(size)), gcmOf(t, key)
-	for number := range lastSegment(size) + 1 {
-		part := plain[number*segmentSize:][:segmentLength(size, number)]
-		file = append(append(file, version), nonces[number]...)
-		file = gcm.Seal(file, nonces[number], part, r.appendSegmentAD(nil, id, number, number == lastSegment(size)))
-	}
-	return file
 }
 
 // What is written comes out again, whole and in any range, and lies in its file sealed.
@@ -299,51 +246,6 @@ func TestABlobSharesTheLifeOfItsRecord(t *testing.T) {
 		}
 	})
 }
-
-// Segments cannot be exchanged, left out, cut off or taken from elsewhere; whatever is before the damage
-// is right, and no more is given.
-func TestADamagedBlobGivesNothingWrong(t *testing.T) {
-	w := newWorld(t, "sqlite")
-	ch := w.chats.advice()
-	content := blobContent(3*segmentSize + 100)
-	for name, damage := range map[string]struct {
-		do    func(file, another []byte) []byte
-		whole int64
-	}{
-		"a bit": {func(f, _ []byte) []byte { f[sealedSegment+100] ^= 1; return f }, segmentSize},
-		"exchanged": {func(f, _ []byte) []byte {
-			return join(f[sealedSegment:2*sealedSegment], f[:sealedSegment], f[2*sealedSegment:])
-		}, 0},
-		"left out":        {func(f, _ []byte) []byte { return join(f[:sealedSegment], f[2*sealedSegment:]) }, segmentSize},
-		"cut at a border": {func(f, _ []byte) []byte { return f[:3*sealedSegment] }, 3 * segmentSize},
-		"cut inside":      {func(f, _ []byte) []byte { return f[:2*sealedSegment+5] }, 2 * segmentSize},
-		"of another blob": {func(f, g []byte) []byte { return join(f[:sealedSegment], g[sealedSegment:]) }, segmentSize},
-		"another version": {func(f, _ []byte) []byte { f[0] = 2; return f }, 0},
-	} {
-		t.Run(name, func(t *testing.T) {
-			b, another := w.keep(ch, content), w.keep(ch, content)
-			file, err := os.ReadFile(w.blobPath(b))
-			must(t, err)
-			other, err := os.ReadFile(w.blobPath(another))
-			must(t, err)
-			must(t, os.WriteFile(w.blobPath(b), damage.do(file, other), 0o600))
-			opened, err := w.openBlob(adviser, b)
-			must(t, err)
-			var out bytes.Buffer
-			n, err := opened.WriteTo(&out)
-			wantFault(t, err, fault.Internal, "sealed-data-unreadable")
-			if n != damage.whole || !bytes.Equal(out.Bytes(), content[:n]) {
-				t.Fatalf("gave %d bytes, want the %d before the damage", n, damage.whole)
-			}
-		})
-	}
-	short := w.keep(ch, content)
-	short.Size = 3 * segmentSize // told shorter than it is: the last one is not the last
-	_, err := w.content(short)
-	wantFault(t, err, fault.Internal, "sealed-data-unreadable")
-}
-
-func join(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
 
 // What a crash, a full disk or a rolled-back transaction leaves, no row names: the next look removes it,
 // but not what somebody is writing.
