@@ -34,8 +34,9 @@ type Account struct {
 	Secrecy    bool
 	TOTP       bool
 	MustChange bool
-	DisabledAt int64 // unix milliseconds; 0 while on duty
-	LastSignIn int64 // unix milliseconds; 0 before the first
+	DisabledAt int64  // unix milliseconds; 0 while on duty
+	LastSignIn int64  // unix milliseconds; 0 before the first
+	Directory  string // whether the directory lets them in: "", "let", "bound"
 }
 
 // NewAccount is an account to be made.
@@ -146,12 +147,18 @@ func (p *People) add(ctx context.Context, tx *store.Tx, by access.Caller, n NewA
 		Records: []vault.RecordID{account.Record(), credentials.Record()}})
 }
 
-// claimName makes sure that the username is free, and stays so until tx ends.
-func (p *People) claimName(ctx context.Context, tx *store.Tx, by access.Caller, username string) error {
-	if _, err := tx.Exec(ctx, qStaffRollBegin, by.Authority); err != nil {
+// lockRoll makes whoever gives accounts names wait for each other until tx ends.
+func (p *People) lockRoll(ctx context.Context, tx *store.Tx, authority string) error {
+	if _, err := tx.Exec(ctx, qStaffRollBegin, authority); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, qStaffRoll, by.Authority); err != nil {
+	_, err := tx.Exec(ctx, qStaffRoll, authority)
+	return err
+}
+
+// claimName makes sure that the username is free, and stays so until tx ends.
+func (p *People) claimName(ctx context.Context, tx *store.Tx, by access.Caller, username string) error {
+	if err := p.lockRoll(ctx, tx, by.Authority); err != nil {
 		return err
 	}
 	found, err := p.Vault.Find(ctx, tx, signInProgram(by.Authority), PurposeSignIn, NoticeID, "username", username, vault.Why{})
@@ -298,7 +305,7 @@ func (p *People) accounts(ctx context.Context, authority string, opened []openin
 		for _, o := range opened {
 			pl := o.read()
 			one := Account{ID: pl.id, Username: pl.username, Name: pl.name, Email: pl.email, TOTP: pl.totp,
-				MustChange: pl.mustChange, LastSignIn: pl.lastSignIn, DisabledAt: ended[pl.id]}
+				MustChange: pl.mustChange, LastSignIn: pl.lastSignIn, DisabledAt: ended[pl.id], Directory: directoryState(pl.directory)}
 			if one.Grants, err = access.All(ctx, tx, authority, pl.id, p.Keeper.Now()); err != nil {
 				return err
 			}

@@ -26,7 +26,7 @@ func (p *People) act(ctx context.Context, by access.Caller, id string, action va
 		if err != nil {
 			return err
 		}
-		if err := do(ctx, tx, r); err != nil {
+		if err := p.keepingBreakGlass(ctx, tx, by, func() error { return do(ctx, tx, r) }); err != nil {
 			return err
 		}
 		return p.acted(ctx, tx, vault.Entry{Caller: by, Purpose: PurposeAccess, Action: action, Row: id, Reason: reason,

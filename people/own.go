@@ -20,6 +20,7 @@ func (p *People) Session(ctx context.Context, authority, token string, active bo
 	var standing Standing
 	err = p.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
 		standing, err = p.Standing(ctx, tx, authority, one.Staff)
+		standing = standing.after(one)
 		return err
 	})
 	if fault.Is(err, fault.NotFound) || err == nil && len(standing.Grants) == 0 {
@@ -76,6 +77,9 @@ func (p *People) endAll(ctx context.Context, tx *store.Tx, authority, staff, rea
 
 // Sweep deletes sign-ins that have reached their end. The program calls it now and then.
 func (p *People) Sweep(ctx context.Context, authority string) error {
+	if err := p.sweepTickets(ctx, authority); err != nil {
+		return err
+	}
 	return p.sessions.sweep(ctx, authority)
 }
 

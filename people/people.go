@@ -14,6 +14,7 @@ import (
 	"luukku/core/ledger"
 	"luukku/core/notice"
 	"luukku/core/vault"
+	"luukku/people/oidc"
 	"luukku/store"
 )
 
@@ -46,7 +47,8 @@ type Options struct {
 	Keeper   *clock.Keeper // accepted time: of records and grants
 	Real     clock.Clock   // real time: of sign-ins and codes, also in the demo
 	Log      *slog.Logger
-	Rand     io.Reader // of salts; nil is crypto/rand
+	Rand     io.Reader    // of salts; nil is crypto/rand
+	OIDC     *oidc.Client // speaks with directories; nil asks public ones only
 
 	Idle     time.Duration // a sign-in ends after so much idleness; 30 minutes
 	Warn     time.Duration // the page warns so long before; 2 minutes
@@ -66,7 +68,7 @@ type Ended struct {
 	Staff     string
 	Session   string
 	Except    string
-	Reason    string // signed_out, disabled, password_changed, totp_changed, totp_recovered, grant_withdrawn
+	Reason    string // signed_out, disabled, password_changed, totp_changed, totp_recovered, grant_withdrawn, directory_changed
 }
 
 // People holds accounts and sign-ins. It is safe for any number of goroutines.
@@ -114,6 +116,9 @@ func (o *Options) fill() {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.OIDC == nil {
+		o.OIDC = oidc.New(oidc.Options{Now: o.Real.Now})
+	}
 	if o.OnEnd == nil {
 		o.OnEnd = func(Ended) {}
 	}
@@ -139,6 +144,8 @@ func Offer() notice.Offer {
 		{ID: "password_hash", Type: notice.TypeSecret, Necessary: true},
 		{ID: "totp_secret", Type: notice.TypeSecret, Necessary: true},
 		{ID: "recovery", Type: notice.TypeInstant},
+		{ID: "directory_name", Type: notice.TypeIdentifier},
+		{ID: "directory_subject", Type: notice.TypeIdentifier},
 		{ID: "languages", Type: notice.TypeEnum},
 		{ID: "services", Type: notice.TypeIdentifier},
 		{ID: "capacity", Type: notice.TypeString},

@@ -1,6 +1,6 @@
 -- name: staff-add
-insert into staff (authority, id, account_record, account, credentials_record, credentials, must_change, totp, revision, created_at)
-values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?);
+insert into staff (authority, id, account_record, account, credentials_record, credentials, must_change, totp, directory, revision, created_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?);
 
 -- name: staff-roll-begin
 -- The row that adding an account locks.
@@ -11,11 +11,11 @@ insert into staff_roll (authority, added) values (?, 0) on conflict (authority) 
 update staff_roll set added = added + 1 where authority = ?;
 
 -- name: staff-get
-select id, account_record, account, credentials_record, credentials, must_change, totp, revision, created_at
+select id, account_record, account, credentials_record, credentials, must_change, totp, directory, revision, created_at
 from staff where authority = ? and id = ?;
 
 -- name: staff-list
-select id, account_record, account, credentials_record, credentials, must_change, totp, revision, created_at
+select id, account_record, account, credentials_record, credentials, must_change, totp, directory, revision, created_at
 from staff where authority = ? order by id;
 
 -- name: staff-disabled
@@ -32,7 +32,7 @@ update staff set account = ?, revision = revision + 1 where authority = ? and id
 
 -- name: staff-credentials
 -- A new seal of the credentials, with the states that follow from them.
-update staff set credentials = ?, must_change = ?, totp = ?, revision = revision + 1
+update staff set credentials = ?, must_change = ?, totp = ?, directory = ?, revision = revision + 1
 where authority = ? and id = ? and revision = ?;
 
 -- name: staff-both
@@ -53,7 +53,7 @@ delete from staff where authority = ? and account_record = ?;
 
 -- name: staff-forget-credentials
 -- The credentials end earlier than the account does.
-update staff set credentials = null, revision = revision + 1
+update staff set credentials = null, directory = 0, revision = revision + 1
 where authority = ? and credentials_record = ? and credentials is not null;
 
 -- name: session-put
@@ -104,3 +104,31 @@ delete from staff_skill where authority = ? and staff in (select id from staff w
 
 -- name: presence-forget
 delete from presence where authority = ? and staff in (select id from staff where authority = ? and account_record = ?);
+
+-- name: federation-get
+select value, secret from staff_federation where authority = ?;
+
+-- name: federation-put
+insert into staff_federation (authority, value, secret) values (?, ?, ?)
+on conflict (authority) do update set value = excluded.value, secret = excluded.secret;
+
+-- name: break-glass
+-- Administrators who can sign in by a password and a code: whoever is kept from the directory by its own
+-- failure is let in by one of them.
+select count(distinct g.staff) from role_grant g
+join staff_standing s on s.authority = g.authority and s.staff = g.staff
+join staff p on p.authority = g.authority and p.id = g.staff
+where g.authority = ? and g.role = 'administrator' and g.service = '' and g.valid_from <= ? and (g.valid_until = 0 or g.valid_until > ?)
+  and s.disabled_at is null and p.totp = 1 and p.credentials is not null;
+
+-- name: ticket-put
+insert into staff_ticket (authority, hash, staff, expires_at) values (?, ?, ?, ?);
+
+-- name: ticket-get
+select staff from staff_ticket where authority = ? and hash = ? and expires_at > ?;
+
+-- name: ticket-take
+delete from staff_ticket where authority = ? and hash = ?;
+
+-- name: ticket-sweep
+delete from staff_ticket where authority = ? and expires_at <= ?;

@@ -26,6 +26,7 @@ type row struct {
 	noCredentials bool // they ended before the account did
 	mustChange    bool
 	totp          bool
+	directory     int64 // by which way the directory lets in: notLet, let, bound
 	revision      int64
 	createdAt     int64
 }
@@ -38,6 +39,8 @@ type plain struct {
 	hash                  string
 	device                device
 	recovery              string
+	known                 string // the name in the directory, as it was let
+	subject               string // who it is there, once bound
 }
 
 // scanRow reads a row of staff-get and staff-list.
@@ -47,7 +50,7 @@ func scanRow(authority string) func(scan func(...any) error) (row, error) {
 		var accountRecord, credentialsRecord string
 		var account, credentials []byte
 		var mustChange, totp int64
-		err := scan(&r.id, &accountRecord, &account, &credentialsRecord, &credentials, &mustChange, &totp, &r.revision, &r.createdAt)
+		err := scan(&r.id, &accountRecord, &account, &credentialsRecord, &credentials, &mustChange, &totp, &r.directory, &r.revision, &r.createdAt)
 		r.account = vault.FromRow(authority, vault.RecordID(accountRecord), r.id, account)
 		r.credentials = vault.FromRow(authority, vault.RecordID(credentialsRecord), r.id, credentials)
 		r.noCredentials = len(credentials) == 0
@@ -98,6 +101,7 @@ func (o opening) read() plain {
 	pl.lastSignIn, _ = strconv.ParseInt(text(o.account, "last_sign_in"), 10, 64)
 	pl.hash, pl.recovery = text(o.credentials, "password_hash"), text(o.credentials, "recovery")
 	pl.device = readDevice(text(o.credentials, "totp_secret"))
+	pl.known, pl.subject = text(o.credentials, "directory_name"), text(o.credentials, "directory_subject")
 	return pl
 }
 
@@ -138,7 +142,8 @@ func (pl plain) accountValues() []vault.Value {
 }
 
 func (pl plain) credentialValues() []vault.Value {
-	return values("password_hash", pl.hash, "totp_secret", pl.device.String(), "recovery", pl.recovery)
+	return values("password_hash", pl.hash, "totp_secret", pl.device.String(), "recovery", pl.recovery,
+		"directory_name", pl.known, "directory_subject", pl.subject)
 }
 
 // seal seals values into a record of the account.
@@ -166,7 +171,7 @@ func (p *People) saveCredentials(ctx context.Context, tx *store.Tx, authority st
 	if err != nil {
 		return err
 	}
-	return unchanged(tx.Exec(ctx, qStaffCredentials, sealed, store.Bit(pl.mustChange), store.Bit(pl.totp), authority, pl.id, pl.revision))
+	return unchanged(tx.Exec(ctx, qStaffCredentials, sealed, store.Bit(pl.mustChange), store.Bit(pl.totp), pl.directory, authority, pl.id, pl.revision))
 }
 
 // saveBoth seals both anew, with one revision.

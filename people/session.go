@@ -32,10 +32,33 @@ type Session struct {
 	ID        string // for the audit; it is not the token
 	Authority string
 	Staff     string
+	Directory bool // by the organisation's directory
+	MFA       bool // more than one factor was shown: there, or our own code after it
 	BegunAt   int64
 	ActiveAt  int64
 	IdleAt    int64 // it ends then unless its holder acts
 	EndsAt    int64 // it ends then at the latest
+}
+
+// way is how somebody was let in, as a session's row says it.
+type way string
+
+const (
+	byPassword     way = ""
+	byDirectory    way = "directory"     // with one factor
+	byDirectoryMFA way = "directory_mfa" // with more than one
+)
+
+func (w way) facts() (directory, mfa bool) { return w != byPassword, w == byDirectoryMFA }
+
+func wayOf(one Session) way {
+	switch {
+	case one.MFA:
+		return byDirectoryMFA
+	case one.Directory:
+		return byDirectory
+	}
+	return byPassword
 }
 
 // sessions keeps sign-ins: tokens, lifetimes and encoding by scs, one manager for each authority, over
@@ -69,7 +92,7 @@ func (s *sessions) of(authority string) *scs.SessionManager {
 }
 
 // begin makes a session and returns its token, which is shown this once.
-func (s *sessions) begin(ctx context.Context, authority, staff string) (string, Session, error) {
+func (s *sessions) begin(ctx context.Context, authority, staff string, way way) (string, Session, error) {
 	m := s.of(authority)
 	ctx, err := m.Load(ctx, "")
 	if err != nil {
@@ -81,6 +104,7 @@ func (s *sessions) begin(ctx context.Context, authority, staff string) (string, 
 	m.Put(ctx, "staff", staff)
 	m.Put(ctx, "begun", now)
 	m.Put(ctx, "active", now)
+	m.Put(ctx, "way", string(way))
 	token, _, err := m.Commit(ctx)
 	return token, s.read(ctx, m, authority), err
 }
@@ -113,7 +137,7 @@ func (s *sessions) touch(ctx context.Context, one Session) (Session, error) {
 	}
 	m := s.of(one.Authority)
 	m.Put(ctx, "active", now)
-	data, err := json.Marshal(sessionData{Deadline: m.Deadline(ctx).UnixMilli(), ID: one.ID, Staff: one.Staff, Begun: one.BegunAt, Active: now})
+	data, err := json.Marshal(sessionData{Deadline: m.Deadline(ctx).UnixMilli(), ID: one.ID, Staff: one.Staff, Begun: one.BegunAt, Active: now, Way: string(wayOf(one))})
 	if err != nil {
 		return one, fault.New(fault.Internal, "session-unreadable").Wrap(err)
 	}
@@ -147,6 +171,7 @@ func (s *sessions) sweep(ctx context.Context, authority string) error {
 func (s *sessions) read(ctx context.Context, m *scs.SessionManager, authority string) Session {
 	one := Session{ID: m.GetString(ctx, "id"), Authority: authority, Staff: m.GetString(ctx, "staff"),
 		BegunAt: m.GetInt64(ctx, "begun"), ActiveAt: m.GetInt64(ctx, "active")}
+	one.Directory, one.MFA = way(m.GetString(ctx, "way")).facts()
 	one.EndsAt = one.BegunAt + s.lifetime.Milliseconds()
 	one.IdleAt = min(one.ActiveAt+s.idle.Milliseconds(), one.EndsAt)
 	return one
@@ -221,6 +246,7 @@ type sessionData struct {
 	Staff    string `json:"staff"`
 	Begun    int64  `json:"begun"`
 	Active   int64  `json:"active"`
+	Way      string `json:"way,omitempty"`
 }
 
 // Encode implements scs.Codec.
@@ -230,6 +256,7 @@ func (sessionCodec) Encode(deadline time.Time, values map[string]any) ([]byte, e
 	d.Staff, _ = values["staff"].(string)
 	d.Begun, _ = values["begun"].(int64)
 	d.Active, _ = values["active"].(int64)
+	d.Way, _ = values["way"].(string)
 	return json.Marshal(d)
 }
 
@@ -239,5 +266,5 @@ func (sessionCodec) Decode(b []byte) (time.Time, map[string]any, error) {
 	if err := json.Unmarshal(b, &d); err != nil {
 		return time.Time{}, nil, fault.New(fault.Internal, "session-unreadable").Wrap(err)
 	}
-	return time.UnixMilli(d.Deadline), map[string]any{"id": d.ID, "staff": d.Staff, "begun": d.Begun, "active": d.Active}, nil
+	return time.UnixMilli(d.Deadline), map[string]any{"id": d.ID, "staff": d.Staff, "begun": d.Begun, "active": d.Active, "way": d.Way}, nil
 }

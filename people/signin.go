@@ -30,6 +30,9 @@ const (
 	ActionGrant      vault.Action = "role-grant"
 	ActionWithdraw   vault.Action = "role-withdraw"
 	ActionSecrecy    vault.Action = "secrecy-commitment"
+	ActionLet        vault.Action = "directory-let"
+	ActionUnlet      vault.Action = "directory-withdraw"
+	ActionBind       vault.Action = "directory-bind"
 )
 
 // What an account has to do before anything else opens.
@@ -55,7 +58,8 @@ type SignedIn struct {
 
 // SignIn lets a member of staff in. Errors: fault.Denied "sign-in-failed" (unknown, wrong, disabled or
 // without a role: all alike, after the same time), "totp-required" when the password is right and a code
-// is needed, "totp-wrong" for a code that is wrong or was used; fault.Busy "sign-in-wait" with args
+// is needed, "totp-wrong" for a code that is wrong or was used, "sign-in-by-directory" when everything is
+// right and the authority lets its staff in by its directory only; fault.Busy "sign-in-wait" with args
 // seconds when there were too many attempts, "sign-in-busy" when too many sign in at once.
 func (p *People) SignIn(ctx context.Context, a Attempt) (SignedIn, error) {
 	begun := time.Now()
@@ -65,17 +69,26 @@ func (p *People) SignIn(ctx context.Context, a Attempt) (SignedIn, error) {
 		return SignedIn{}, fault.New(fault.Busy, "sign-in-wait", "seconds", seconds(wait))
 	}
 	pl, err := p.check(ctx, a)
-	if fault.Is(err, fault.Denied) {
-		if fault.Of(err).Key != "totp-required" {
-			p.noteRefusal(ctx, a.Authority, pl.id, fault.Of(err).Key)
-		}
-		p.sleep(ctx, p.Floor-time.Since(begun))
+	if err == nil {
+		err = p.mayByPassword(ctx, a.Authority, pl.id)
 	}
 	if err != nil {
-		return SignedIn{}, err
+		return SignedIn{}, p.refused(ctx, a.Authority, pl.id, begun, err)
 	}
 	p.backoff.succeed(try)
-	return p.letIn(ctx, a.Authority, pl)
+	return p.letIn(ctx, a.Authority, pl, byPassword)
+}
+
+// refused records a refusal, and makes it take as long as any other.
+func (p *People) refused(ctx context.Context, authority, staff string, begun time.Time, err error) error {
+	if !fault.Is(err, fault.Denied) {
+		return err
+	}
+	if fault.Of(err).Key != "totp-required" {
+		p.noteRefusal(ctx, authority, staff, fault.Of(err).Key)
+	}
+	p.sleep(ctx, p.Floor-time.Since(begun))
+	return err
 }
 
 // check opens the account and compares. The plain returned has the used step and a renewed hash.
@@ -149,8 +162,8 @@ func (p *People) lookUp(ctx context.Context, authority, username string) (pl pla
 }
 
 // letIn records the sign-in and makes its session. A code that somebody used in the meantime is refused.
-func (p *People) letIn(ctx context.Context, authority string, pl plain) (SignedIn, error) {
-	token, session, err := p.sessions.begin(ctx, authority, pl.id)
+func (p *People) letIn(ctx context.Context, authority string, pl plain, by way) (SignedIn, error) {
+	token, session, err := p.sessions.begin(ctx, authority, pl.id, by)
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -160,7 +173,7 @@ func (p *People) letIn(ctx context.Context, authority string, pl plain) (SignedI
 			return err
 		}
 		return p.record(ctx, tx, vault.Entry{Caller: staffCaller(authority, pl.id, session.ID), Purpose: PurposeSignIn,
-			Action: ActionSignIn, Row: pl.id, Session: session.ID})
+			Action: ActionSignIn, Row: pl.id, Session: session.ID, Reason: string(by)})
 	})
 	if err == nil {
 		return SignedIn{Token: token, Session: session}, nil
@@ -235,6 +248,15 @@ func (p *People) Standing(ctx context.Context, tx *store.Tx, authority, staff st
 		s.Must = append(s.Must, MustEnrolCode)
 	}
 	return s, nil
+}
+
+// after leaves out what a sign-in has made needless: the directory has let in whoever never had a password
+// of ours, and a second factor that was shown there need not be shown here.
+func (s Standing) after(one Session) Standing {
+	s.Must = slices.DeleteFunc(s.Must, func(must string) bool {
+		return must == MustChangePassword && one.Directory || must == MustEnrolCode && one.MFA
+	})
+	return s
 }
 
 func staffCaller(authority, staff, session string) access.Caller {

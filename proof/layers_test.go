@@ -32,14 +32,16 @@ var layers = [][]string{
 
 // reserved are packages of the standard library and others that only the named folders import.
 var reserved = map[string][]string{
-	"crypto/cipher":            {"luukku/core/vault"}, // only the vault seals and opens
-	"crypto/aes":               {"luukku/core/vault"},
-	"database/sql":             {"luukku/store", "luukku/core/access", "luukku/core/vault"}, // the last two: null values, driver.Valuer
-	"net/http":                 {"luukku/web", "luukku/cmd", "luukku/core/vault/keystore", "luukku/proof"},
-	"luukku/web/text":          {"luukku/web", "luukku/cmd/luukku/tell"}, // nothing below web knows a translation; the console tells in English
-	"github.com/goccy":         {"luukku/core/notice", "luukku/cmd"},     // only core/notice knows the grammar
-	"github.com/danielgtaylor": {"luukku/web"},
-	"github.com/centrifugal":   {"luukku/web"},
+	"crypto/cipher":             {"luukku/core/vault"}, // only the vault seals and opens
+	"crypto/aes":                {"luukku/core/vault"},
+	"database/sql":              {"luukku/store", "luukku/core/access", "luukku/core/vault"},                                      // the last two: null values, driver.Valuer
+	"net/http":                  {"luukku/web", "luukku/cmd", "luukku/core/vault/keystore", "luukku/people/oidc", "luukku/proof"}, // both below web ask others
+	"luukku/web/text":           {"luukku/web", "luukku/cmd/luukku/tell"},                                                         // nothing below web knows a translation; the console tells in English
+	"github.com/goccy":          {"luukku/core/notice", "luukku/cmd"},                                                             // only core/notice knows the grammar
+	"github.com/coreos/go-oidc": {"luukku/people/oidc"},
+	"golang.org/x/oauth2":       {"luukku/people/oidc"},
+	"github.com/danielgtaylor":  {"luukku/web"},
+	"github.com/centrifugal":    {"luukku/web"},
 }
 
 // listed is what the go command tells of a package.

@@ -17,6 +17,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"luukku/core/notice"
+	"luukku/people/oidc/oidctest"
 	"luukku/web"
 	"luukku/web/api"
 )
@@ -153,6 +154,7 @@ type matrix struct {
 	sample    api.Sample
 	item      int64  // of the sample, the last that was given away
 	requested string // a request for a copy
+	there     *oidctest.Directory
 }
 
 // staffRoles are the roles with an account in the demo.
@@ -171,6 +173,8 @@ func newMatrix(h *house) *matrix {
 	m.other, m.foreign = m.begin(), h.citizen("mallila", api.StartContact{Service: "citizens-advice"})
 	m.waiting, m.active, m.target = m.begin(), m.taken(), m.account(notice.RoleAdviser).Account
 	m.standing["pending"] = m.pending(notice.RoleLead)
+	m.there = oidctest.Start(h.t)
+	h.staff("dvv", notice.RoleAdministrator).ok(http.MethodPut, "/api/admin/directory", m.directory(), nil)
 	m.file()
 	return m
 }
@@ -375,6 +379,14 @@ func readyAnswer(shortcut string) api.AnswerWrite {
 	return api.AnswerWrite{Name: "Tervehdys", Shortcut: shortcut, Services: []string{}, Text: api.AnswerText{FI: "Hei, tämä on {service}."}}
 }
 
+// directory is the organisation's directory as it can be set now.
+func (m *matrix) directory() api.SetDirectory {
+	var now api.DirectoryState
+	m.staff("dvv", notice.RoleAdministrator).ok(http.MethodGet, "/api/admin/directory", nil, &now)
+	return api.SetDirectory{Secret: m.there.Secret, Base: now.Version, DirectorySettings: api.DirectorySettings{On: true, Issuer: m.there.URL,
+		ClientID: m.there.ClientID, Claim: "preferred_username", ACR: []string{}, Passwords: "all"}}
+}
+
 // versions are those of the service's parts now.
 func (m *matrix) versions() api.Versions {
 	var one api.LeadService
@@ -444,61 +456,66 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 	}
 	named := api.Text{FI: "Neuvonta", SV: "Rådgivning", EN: "Advice"}
 	return map[string]any{
-		"chat-start":           api.StartContact{Service: "citizens-advice", Lang: "fi", ClientID: clientID()},
-		"chat-post":            api.Write{ClientID: clientID(), Text: "teksti", Lang: "fi"},
-		"chat-transcript":      api.OrderTranscript{Email: "maija@example.fi"},
-		"chat-helped":          api.Helped{Answer: "yes"},
-		"chat-seen":            upTo(allowed),
-		"chat-delivered":       upTo(allowed),
-		"sign-in":              m.credentialsOf("bertel.dvv"),
-		"desk-presence":        api.Presence{State: "present"},
-		"desk-take-next":       api.TakeNext{},
-		"desk-post":            api.DeskWrite{ClientID: clientID(), Text: "teksti", Lang: "fi", Kind: "reply"},
-		"desk-seen":            upTo(allowed),
-		"desk-delivered":       upTo(allowed),
-		"desk-pass":            api.Pass{ToAdviser: m.colleague(caller)},
-		"desk-offer":           api.Offer{Authority: "mallila", Service: "citizens-advice", ClientID: clientID()},
-		"desk-close":           api.Close{Topic: m.topic("dvv", "citizens-advice"), Outcome: "answered"},
-		"desk-read":            api.ReadFor{Purpose: purpose, Reason: "syy"},
-		"desk-search":          api.Search{By: "email", Value: "maija@example.fi", Purpose: purpose, Reason: "syy"},
-		"lead-reassign":        api.Reassign{ToAdviser: m.staffNo("dvv", notice.RoleAdviser, 1).id},
-		"lead-closure":         api.ClosureSet{Base: now.Closure},
-		"lead-hours":           api.HoursSet{Base: now.Hours, Hours: every},
-		"lead-holidays":        api.HolidaySet{Base: now.Holidays, Holidays: []api.Holiday{}},
-		"lead-widget":          api.OriginSet{Base: now.Origins, Origins: []string{"https://www.example.fi"}},
-		"lead-routing":         api.RoutingSet{Base: now.Routing, Routing: api.Routing{Push: []string{"sv"}, OfferS: 30}},
-		"lead-adviser":         api.Skill{Languages: []string{"fi"}, Services: []string{"citizens-advice"}, Capacity: 3},
-		"lead-answer-make":     readyAnswer(""),
-		"lead-answer-save":     api.AnswerSave{Base: 1, Content: readyAnswer("")},
-		"lead-answer-revert":   api.AnswerRevert{Base: 1, To: 1},
-		"lead-answer-archive":  api.AnswerArchive{Archived: true},
-		"review-draw":          api.DrawSample{Service: "citizens-advice", Purpose: "quality", Days: 30, Size: 5},
-		"review-mark":          api.ReviewMarks{Correct: "yes", Clear: "yes", Complete: "partly", Polite: "no"},
-		"review-train":         api.PutForward{Hide: []api.HiddenWords{{Line: 3, Words: []int{0}}}},
-		"registry-receive":     api.RightsIntake{Register: "citizens-advice", Lang: "fi", Arrived: "letter"},
-		"registry-accept":      api.RightsEvidence{Evidence: "identity_document"},
-		"registry-extend":      api.RightsReasons{Reasons: "syy"},
-		"registry-answer":      api.RightsAnswer{Outcome: "refused", Text: "syy"},
-		"unit-find":            api.RightsFind{Reason: "syy"},
-		"unit-item":            api.CopyDecision{Decision: "kept", Spans: []api.CopySpan{}},
-		"unit-nothing":         api.RightsNothing{Outcome: "no_data"},
-		"officer-audit":        api.AuditQuery{By: "contact", ID: about.contact, Purpose: "oversight", Reason: "syy"},
-		"admin-service-make":   api.NewService{ID: fmt.Sprintf("palvelu-%d", clientIDs.Add(1)), Notice: "citizens-advice", Names: named, About: named, Languages: []string{"fi"}},
-		"admin-service-texts":  api.TextsSet{Base: now.Texts, Names: named, About: named},
-		"admin-service-topics": api.TopicsSet{Base: now.Topics, Topics: []api.TopicSetting{{ID: m.topic("dvv", "citizens-advice"), Name: named}}},
-		"admin-service-queues": api.QueuesSet{Base: now.Queues, Languages: []string{"fi", "sv", "en"}},
-		"admin-mail-try":       api.TryMail{To: "paavo@example.fi"},
-		"admin-staff-add":      api.NewAccount{Username: fmt.Sprintf("lisä%d", clientIDs.Add(1)), Name: "Lisä", Email: "lisa@example.fi", Grants: []api.NewGrant{}},
-		"admin-staff-change":   api.ChangeAccount{Name: "Nimi", Email: "nimi@example.fi"},
-		"admin-staff-disable":  api.WithReason{Reason: "syy"},
-		"admin-staff-password": api.WithReason{Reason: "syy"},
-		"admin-staff-totp":     api.WithReason{Reason: "syy"},
-		"admin-staff-secrecy":  api.SecrecyState{Signed: true},
-		"admin-grant":          api.NewGrant{Role: notice.RoleLead},
-		"admin-clock-settle":   api.SettleClock{Accept: true, Reason: "syy"},
-		"admin-time":           api.Advance{Advance: "P1D"},
-		"setup-code":           api.SetupCode{Code: "x"},
-		"setup-do":             map[string]any{},
+		"chat-start":            api.StartContact{Service: "citizens-advice", Lang: "fi", ClientID: clientID()},
+		"chat-post":             api.Write{ClientID: clientID(), Text: "teksti", Lang: "fi"},
+		"chat-transcript":       api.OrderTranscript{Email: "maija@example.fi"},
+		"chat-helped":           api.Helped{Answer: "yes"},
+		"chat-seen":             upTo(allowed),
+		"chat-delivered":        upTo(allowed),
+		"sign-in":               m.credentialsOf("bertel.dvv"),
+		"desk-presence":         api.Presence{State: "present"},
+		"desk-take-next":        api.TakeNext{},
+		"desk-post":             api.DeskWrite{ClientID: clientID(), Text: "teksti", Lang: "fi", Kind: "reply"},
+		"desk-seen":             upTo(allowed),
+		"desk-delivered":        upTo(allowed),
+		"desk-pass":             api.Pass{ToAdviser: m.colleague(caller)},
+		"desk-offer":            api.Offer{Authority: "mallila", Service: "citizens-advice", ClientID: clientID()},
+		"desk-close":            api.Close{Topic: m.topic("dvv", "citizens-advice"), Outcome: "answered"},
+		"desk-read":             api.ReadFor{Purpose: purpose, Reason: "syy"},
+		"desk-search":           api.Search{By: "email", Value: "maija@example.fi", Purpose: purpose, Reason: "syy"},
+		"lead-reassign":         api.Reassign{ToAdviser: m.staffNo("dvv", notice.RoleAdviser, 1).id},
+		"lead-closure":          api.ClosureSet{Base: now.Closure},
+		"lead-hours":            api.HoursSet{Base: now.Hours, Hours: every},
+		"lead-holidays":         api.HolidaySet{Base: now.Holidays, Holidays: []api.Holiday{}},
+		"lead-widget":           api.OriginSet{Base: now.Origins, Origins: []string{"https://www.example.fi"}},
+		"lead-routing":          api.RoutingSet{Base: now.Routing, Routing: api.Routing{Push: []string{"sv"}, OfferS: 30}},
+		"lead-adviser":          api.Skill{Languages: []string{"fi"}, Services: []string{"citizens-advice"}, Capacity: 3},
+		"lead-answer-make":      readyAnswer(""),
+		"lead-answer-save":      api.AnswerSave{Base: 1, Content: readyAnswer("")},
+		"lead-answer-revert":    api.AnswerRevert{Base: 1, To: 1},
+		"lead-answer-archive":   api.AnswerArchive{Archived: true},
+		"review-draw":           api.DrawSample{Service: "citizens-advice", Purpose: "quality", Days: 30, Size: 5},
+		"review-mark":           api.ReviewMarks{Correct: "yes", Clear: "yes", Complete: "partly", Polite: "no"},
+		"review-train":          api.PutForward{Hide: []api.HiddenWords{{Line: 3, Words: []int{0}}}},
+		"registry-receive":      api.RightsIntake{Register: "citizens-advice", Lang: "fi", Arrived: "letter"},
+		"registry-accept":       api.RightsEvidence{Evidence: "identity_document"},
+		"registry-extend":       api.RightsReasons{Reasons: "syy"},
+		"registry-answer":       api.RightsAnswer{Outcome: "refused", Text: "syy"},
+		"unit-find":             api.RightsFind{Reason: "syy"},
+		"unit-item":             api.CopyDecision{Decision: "kept", Spans: []api.CopySpan{}},
+		"unit-nothing":          api.RightsNothing{Outcome: "no_data"},
+		"officer-audit":         api.AuditQuery{By: "contact", ID: about.contact, Purpose: "oversight", Reason: "syy"},
+		"admin-service-make":    api.NewService{ID: fmt.Sprintf("palvelu-%d", clientIDs.Add(1)), Notice: "citizens-advice", Names: named, About: named, Languages: []string{"fi"}},
+		"admin-service-texts":   api.TextsSet{Base: now.Texts, Names: named, About: named},
+		"admin-service-topics":  api.TopicsSet{Base: now.Topics, Topics: []api.TopicSetting{{ID: m.topic("dvv", "citizens-advice"), Name: named}}},
+		"admin-service-queues":  api.QueuesSet{Base: now.Queues, Languages: []string{"fi", "sv", "en"}},
+		"admin-mail-try":        api.TryMail{To: "paavo@example.fi"},
+		"directory-begin":       api.BeginByDirectory{},
+		"directory-code":        api.Code{Code: "000000"}, // nobody has come from the directory
+		"admin-directory-set":   m.directory(),
+		"admin-directory-try":   api.TryDirectory{DirectorySettings: m.directory().DirectorySettings},
+		"admin-staff-directory": api.LetByDirectory{Let: true},
+		"admin-staff-add":       api.NewAccount{Username: fmt.Sprintf("lisä%d", clientIDs.Add(1)), Name: "Lisä", Email: "lisa@example.fi", Grants: []api.NewGrant{}},
+		"admin-staff-change":    api.ChangeAccount{Name: "Nimi", Email: "nimi@example.fi"},
+		"admin-staff-disable":   api.WithReason{Reason: "syy"},
+		"admin-staff-password":  api.WithReason{Reason: "syy"},
+		"admin-staff-totp":      api.WithReason{Reason: "syy"},
+		"admin-staff-secrecy":   api.SecrecyState{Signed: true},
+		"admin-grant":           api.NewGrant{Role: notice.RoleLead},
+		"admin-clock-settle":    api.SettleClock{Accept: true, Reason: "syy"},
+		"admin-time":            api.Advance{Advance: "P1D"},
+		"setup-code":            api.SetupCode{Code: "x"},
+		"setup-do":              map[string]any{},
 	}[id]
 }
 

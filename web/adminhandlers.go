@@ -41,7 +41,7 @@ func (s *Server) adminStaff(ctx context.Context, v *Visit, _ *nothing) (*answer[
 // accountOf gives an account its shape on the wire.
 func accountOf(a people.Account) api.Account {
 	out := api.Account{ID: a.ID, Username: a.Username, Name: a.Name, Email: a.Email, Secrecy: a.Secrecy, TOTP: a.TOTP,
-		Disabled: a.DisabledAt > 0, DisabledAt: a.DisabledAt, LastSignIn: a.LastSignIn, Grants: []api.Grant{}}
+		Disabled: a.DisabledAt > 0, DisabledAt: a.DisabledAt, LastSignIn: a.LastSignIn, Directory: a.Directory, Grants: []api.Grant{}}
 	for _, g := range a.Grants {
 		out.Grants = append(out.Grants, api.Grant{ID: g.ID, Role: g.Role, Service: g.Service, From: g.From, Until: g.Until})
 	}

@@ -62,7 +62,7 @@ func (s *Server) withinAddress(v *Visit, route Route) error {
 	switch route.ID {
 	case "chat-start", "chat-transcript", "copy-request", "copy-fetch":
 		limit = s.floods.starts
-	case "sign-in":
+	case "sign-in", "directory-begin", "directory-answer", "directory-code":
 		limit = s.floods.signIns
 	}
 	return s.within(limit, route.ID, site(v.Address))

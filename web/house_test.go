@@ -38,6 +38,7 @@ import (
 	"luukku/desk/service"
 	"luukku/notices"
 	"luukku/people"
+	"luukku/people/oidc"
 	"luukku/store"
 	"luukku/store/storetest"
 	"luukku/web/api"
@@ -126,7 +127,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	register, err := access.NewRegister(access.Hooks{EndReadings: h.vault.EndStaffReadings, Journal: h.vault.Note})
 	h.must(err)
 	h.people, err = people.New(people.Options{DB: h.db, Vault: h.vault, Register: register, Recorder: h.audit, Keeper: keeper, Real: clock.Real(),
-		Floor: time.Millisecond, Memory: 64, OnEnd: hub.Ended})
+		Floor: time.Millisecond, Memory: 64, OnEnd: hub.Ended, OIDC: oidc.New(oidc.Options{Now: time.Now, Loopback: true})})
 	h.must(err)
 	services := service.New(h.db, keeper.Now, zone)
 	files := file.New(file.Rules{Citizen: file.MB, Adviser: 2 * file.MB, PerConversation: 4})
@@ -158,7 +159,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	h.services(services)
 	answers := ready.New(h.db, services, keeper.Now, chat.Mask)
 	lines := ledger.New(h.audit, keeper.Now)
-	h.must(errors.Join(lines.Bind(services.Book()), lines.Bind(answers.Book())))
+	h.must(errors.Join(lines.Bind(services.Book()), lines.Bind(answers.Book()), lines.Bind(h.people.FederationBook())))
 	o := Options{DB: h.db, Hub: hub, Shelf: shelved, Vault: h.vault, Audit: h.audit, Keeper: keeper, Real: clock.Real(), People: h.people,
 		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Reviews: reviews, Retain: clockwork, Files: files, Rights: requests,
 		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer(), rights.Offer()},
@@ -267,14 +268,20 @@ func (h *house) signIn(authority, username string) *browser {
 	h.t.Helper()
 	b := h.browser(authority)
 	in := api.SignIn{Username: username, Password: password}
-	if secret := h.secret[username]; secret != "" {
-		code, err := people.CodeNow(secret, time.Now())
-		h.must(err)
-		in.TOTP = code
+	if h.secret[username] != "" {
+		in.TOTP = h.code(username)
 	}
 	var me api.Me
 	b.ok(http.MethodPost, "/api/staff/sign-in", in, &me)
 	return b
+}
+
+// code is what somebody's device shows now.
+func (h *house) code(username string) string {
+	h.t.Helper()
+	code, err := people.CodeNow(h.secret[username], time.Now())
+	h.must(err)
+	return code
 }
 
 // reply is an answer with its body read.

@@ -16,5 +16,7 @@ func (s *Server) operations(r *register) {
 	s.adminOperations(r)
 	s.adminServiceOperations(r)
 	s.mailOperations(r)
+	s.directorySettings(r)
+	s.directoryOperations(r)
 	s.setupOperations(r)
 }

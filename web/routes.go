@@ -109,6 +109,10 @@ var chatRoutes = []Route{
 
 var staffRoutesTable = []Route{
 	{ID: "sign-in", Kind: API, Method: post, Pattern: "/api/staff/sign-in", Who: anyone, Purpose: PurposeSignIn, Audit: AuditAct},
+	{ID: "sign-in-ways", Kind: API, Method: get, Pattern: "/api/staff/sign-in", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "directory-begin", Kind: API, Method: post, Pattern: "/api/staff/directory", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: "it says where to go; who comes is not known yet"},
+	{ID: "directory-answer", Kind: Page, Method: get, Pattern: "/sign-in/directory", Who: anyone, Purpose: PurposeSignIn, Audit: AuditAct},
+	{ID: "directory-code", Kind: API, Method: post, Pattern: "/api/staff/directory/code", Who: anyone, Purpose: PurposeSignIn, Audit: AuditAct},
 	{ID: "sign-out", Kind: API, Method: post, Pattern: "/api/staff/sign-out", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
 	{ID: "sign-out-everywhere", Kind: API, Method: post, Pattern: "/api/staff/sign-out-everywhere", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditAct},
 	{ID: "me", Kind: API, Method: get, Pattern: "/api/staff/me", Who: signedIn, Purpose: PurposeSignIn, Audit: AuditRead},
@@ -226,6 +230,7 @@ var adminRoutes = []Route{
 	{ID: "admin-staff-password", Kind: API, Method: post, Pattern: "/api/admin/staff/{staff}/password", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "admin-staff-totp", Kind: API, Method: post, Pattern: "/api/admin/staff/{staff}/totp-recovery", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "admin-staff-secrecy", Kind: API, Method: put, Pattern: "/api/admin/staff/{staff}/secrecy", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-staff-directory", Kind: API, Method: put, Pattern: "/api/admin/staff/{staff}/directory", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "admin-grant", Kind: API, Method: post, Pattern: "/api/admin/staff/{staff}/grants", Who: admin, Purpose: PurposeAccess, Audit: AuditAct, Status: http.StatusCreated},
 	{ID: "admin-grant-withdraw", Kind: API, Method: del, Pattern: "/api/admin/staff/{staff}/grants/{grant}", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "admin-services", Kind: API, Method: get, Pattern: "/api/admin/services", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: settings},
@@ -235,6 +240,9 @@ var adminRoutes = []Route{
 	{ID: "admin-service-queues", Kind: API, Method: put, Pattern: "/api/admin/services/{service}/queues", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
 	{ID: "admin-mail", Kind: API, Method: get, Pattern: "/api/admin/mail", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "admin-mail-try", Kind: API, Method: post, Pattern: "/api/admin/mail/try", Who: admin, Purpose: PurposeAccess, Audit: AuditAct, Long: true},
+	{ID: "admin-directory", Kind: API, Method: get, Pattern: "/api/admin/directory", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: program},
+	{ID: "admin-directory-set", Kind: API, Method: put, Pattern: "/api/admin/directory", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},
+	{ID: "admin-directory-try", Kind: API, Method: post, Pattern: "/api/admin/directory/try", Who: admin, Purpose: PurposeAccess, Audit: AuditAct, Long: true},
 	{ID: "admin-keys", Kind: API, Method: get, Pattern: "/api/admin/keys", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
 	{ID: "admin-clock", Kind: API, Method: get, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeNone, Audit: AuditNone, Why: keyState},
 	{ID: "admin-clock-settle", Kind: API, Method: post, Pattern: "/api/admin/clock", Who: admin, Purpose: PurposeAccess, Audit: AuditAct},

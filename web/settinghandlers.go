@@ -45,7 +45,8 @@ type ofVersion struct {
 // seesChange tells whether lines of these services are the caller's to see: an administrator sees all,
 // a lead those of the services that they lead.
 func (v *Visit) seesChange(kind ledger.Kind, services []string) bool {
-	return v.holds(notice.RoleAdministrator) || kind != ledger.Staff && v.reach().Covers(services)
+	of := kind != ledger.Staff && kind != ledger.Directory
+	return v.holds(notice.RoleAdministrator) || of && v.reach().Covers(services)
 }
 
 func (s *Server) settingChanges(ctx context.Context, v *Visit, in *ofChanges) (*answer[api.SettingChanges], error) {

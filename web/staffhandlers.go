@@ -26,11 +26,6 @@ type withCookie[T any] struct {
 	Body      T
 }
 
-// onlyCookie takes the session cookie away.
-type onlyCookie struct {
-	SetCookie string `header:"Set-Cookie"`
-}
-
 func (s *Server) signIn(ctx context.Context, v *Visit, in *ofBody[api.SignIn]) (*withCookie[api.Me], error) {
 	if !v.Secure && !loopback(v.request) {
 		return nil, fault.New(fault.Denied, "sign-in-needs-tls")
@@ -40,20 +35,33 @@ func (s *Server) signIn(ctx context.Context, v *Visit, in *ofBody[api.SignIn]) (
 	if err != nil {
 		return nil, err
 	}
-	v.Session, v.Standing, err = s.People.Session(ctx, v.Authority.ID, done.Token, true)
-	if err != nil {
-		return nil, err
-	}
-	me, err := s.meOf(ctx, v)
+	me, err := s.meAfter(ctx, v, done)
 	return &withCookie[api.Me]{sessionCookie(v, done.Token), me}, err
 }
 
-func (s *Server) signOut(ctx context.Context, v *Visit, _ *nothing) (*onlyCookie, error) {
-	return &onlyCookie{sessionCookie(v, "")}, s.People.SignOut(ctx, v.Session, v.Cookie)
+// meAfter says who has just signed in.
+func (s *Server) meAfter(ctx context.Context, v *Visit, done people.SignedIn) (api.Me, error) {
+	var err error
+	if v.Session, v.Standing, err = s.People.Session(ctx, v.Authority.ID, done.Token, true); err != nil {
+		return api.Me{}, err
+	}
+	return s.meOf(ctx, v)
 }
 
-func (s *Server) signOutEverywhere(ctx context.Context, v *Visit, _ *nothing) (*onlyCookie, error) {
-	return &onlyCookie{sessionCookie(v, "")}, s.People.SignOutEverywhere(ctx, v.Session)
+func (s *Server) signOut(ctx context.Context, v *Visit, _ *nothing) (*withCookie[api.Onward], error) {
+	return s.out(ctx, v, s.People.SignOut(ctx, v.Session, v.Cookie))
+}
+
+func (s *Server) signOutEverywhere(ctx context.Context, v *Visit, _ *nothing) (*withCookie[api.Onward], error) {
+	return s.out(ctx, v, s.People.SignOutEverywhere(ctx, v.Session))
+}
+
+// out answers whoever has signed out.
+func (s *Server) out(ctx context.Context, v *Visit, err error) (*withCookie[api.Onward], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &withCookie[api.Onward]{sessionCookie(v, ""), s.leaveDirectory(ctx, v)}, nil
 }
 
 func (s *Server) me(ctx context.Context, v *Visit, _ *nothing) (*answer[api.Me], error) {

@@ -50,6 +50,8 @@ const (
 	Service Kind = "service" // a service: hours, topics, texts …
 	Answer  Kind = "answer"  // a ready answer
 	Staff   Kind = "staff"   // an account: the act is told, its values are in the audit
+
+	Directory Kind = "directory" // the organisation's own directory, by which staff sign in
 )
 
 // Thing is what has version numbers of its own: one part of one thing, such as a service's hours. Two

@@ -17,6 +17,7 @@ const (
 	ofWrap   = 'w'
 	ofToken  = 't'
 	ofBlob   = 'b'
+	ofSecret = 's'
 )
 
 const (

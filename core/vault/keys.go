@@ -30,8 +30,10 @@ func (v *Vault) set(authority string) (*keystore.Set, error) {
 	if set := v.o.Keys(authority); set != nil && !v.barred(authority) {
 		return set, nil
 	}
-	return nil, fault.New(fault.Busy, "keys-unavailable")
+	return nil, keysUnavailable()
 }
+
+func keysUnavailable() error { return fault.New(fault.Busy, "keys-unavailable") }
 
 // bucketKey returns a bucket's key. The caller holds the bucket's row.
 func (v *Vault) bucketKey(authority, id string) (*bucketKey, error) {

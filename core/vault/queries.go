@@ -64,6 +64,7 @@ var (
 	qTokenRemake = queries.Get("token-remake")
 	qTokensDrop  = queries.Get("tokens-drop")
 	qTokenFind   = queries.Get("token-find")
+	qTokenDrop   = queries.Get("token-drop")
 
 	qHoldAdd   = queries.Get("hold-add")
 	qHoldGet   = queries.Get("hold-get")

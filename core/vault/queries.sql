@@ -214,6 +214,9 @@ select field, mac, value from vault_token where authority = ? and record = ?;
 -- name: token-remake
 update vault_token set mac = ? where authority = ? and record = ? and field = ? and mac = ?;
 
+-- name: token-drop
+delete from vault_token where authority = ? and record = ? and field = ?;
+
 -- name: tokens-drop
 delete from vault_token where authority = ? and record = ?;
 

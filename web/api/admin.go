@@ -17,6 +17,7 @@ type Account struct {
 	Disabled   bool    `json:"disabled"`
 	DisabledAt int64   `json:"disabled_at,omitempty"`
 	LastSignIn int64   `json:"last_sign_in,omitempty"`
+	Directory  string  `json:"directory,omitempty" enum:"let,bound" doc:"Whether they sign in by the organisation's directory: let, or bound to who they are there"`
 }
 
 // Grant is a role that was given, with its end.

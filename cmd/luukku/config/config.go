@@ -23,20 +23,21 @@ import (
 
 // Config is everything that an operator can set. Zero values are filled by Defaults.
 type Config struct {
-	Listen         string   `yaml:"listen"`          // host:port of the public listener
-	Data           string   `yaml:"data"`            // the data folder, made if it does not exist
-	Database       string   `yaml:"database"`        // empty: SQLite in the data folder; else a postgres:// URL
-	PublicURL      string   `yaml:"public_url"`      // how people reach the program, e.g. https://luukku.example.fi
-	TrustedProxies []string `yaml:"trusted_proxies"` // CIDRs whose X-Forwarded-For is believed; none by default
-	Notices        string   `yaml:"notices"`         // folder with one folder of notice files per authority; default DATA/notices
-	Keys           Keys     `yaml:"keys"`
-	Metrics        Metrics  `yaml:"metrics"`
-	Log            Log      `yaml:"log"`
-	Chat           Chat     `yaml:"chat"`
-	Files          Files    `yaml:"files"`
-	Limits         Limits   `yaml:"limits"`
-	Clock          Clock    `yaml:"clock"`
-	Mail           *Mail    `yaml:"mail"` // nil: nothing is mailed
+	Listen         string    `yaml:"listen"`          // host:port of the public listener
+	Data           string    `yaml:"data"`            // the data folder, made if it does not exist
+	Database       string    `yaml:"database"`        // empty: SQLite in the data folder; else a postgres:// URL
+	PublicURL      string    `yaml:"public_url"`      // how people reach the program, e.g. https://luukku.example.fi
+	TrustedProxies []string  `yaml:"trusted_proxies"` // CIDRs whose X-Forwarded-For is believed; none by default
+	Notices        string    `yaml:"notices"`         // folder with one folder of notice files per authority; default DATA/notices
+	Keys           Keys      `yaml:"keys"`
+	Metrics        Metrics   `yaml:"metrics"`
+	Log            Log       `yaml:"log"`
+	Chat           Chat      `yaml:"chat"`
+	Files          Files     `yaml:"files"`
+	Limits         Limits    `yaml:"limits"`
+	Clock          Clock     `yaml:"clock"`
+	Mail           *Mail     `yaml:"mail"` // nil: nothing is mailed
+	Directory      Directory `yaml:"directory"`
 
 	Demo      bool `yaml:"-"` // set by serve --demo only
 	Restoring bool `yaml:"-"` // set by restore only: it opens the folder that it fills
@@ -246,6 +247,9 @@ func (c Config) Check() error {
 		if err := c.Mail.check(); err != nil {
 			return err
 		}
+	}
+	if err := c.Directory.check(); err != nil {
+		return err
 	}
 	return c.checkWords()
 }

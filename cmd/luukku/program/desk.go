@@ -22,10 +22,13 @@ import (
 
 // openDesk puts the staff, the services and the chat on top of the core.
 func (p *Program) openDesk(context.Context) error {
-	var err error
+	directories, err := p.directories()
+	if err != nil {
+		return err
+	}
 	p.People, err = people.New(people.Options{
 		DB: p.DB, Vault: p.Vault, Register: p.Register, Recorder: p.Audit, Keeper: p.Keeper,
-		Real: clock.Real(), Log: p.Log, OnEnd: p.Hub.Ended,
+		Real: clock.Real(), Log: p.Log, OnEnd: p.Hub.Ended, OIDC: directories,
 	})
 	if err != nil {
 		return err
@@ -42,7 +45,7 @@ func (p *Program) openDesk(context.Context) error {
 	}
 	p.Answers = answer.New(p.DB, p.Services, p.Keeper.Now, chat.Mask)
 	p.Ledger = ledger.New(p.Audit, p.Keeper.Now)
-	for _, b := range []ledger.Book{p.Services.Book(), p.Answers.Book()} {
+	for _, b := range []ledger.Book{p.Services.Book(), p.Answers.Book(), p.People.FederationBook()} {
 		if err := p.Ledger.Bind(b); err != nil {
 			return err
 		}

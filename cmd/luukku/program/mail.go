@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"os"
 
@@ -92,28 +91,32 @@ func (p *Program) compose(ctx context.Context, m outbox.Mail) (mail.Letter, erro
 func mailServer(m *config.Mail) (mail.Server, error) {
 	s := mail.Server{Security: mail.Security(m.TLS), User: m.User, Password: m.Password}
 	s.Host, s.Port = m.HostPort()
-	var err error
 	if m.CAFile != "" {
-		if s.TLS, err = ownRoots(m.CAFile, s.Host); err != nil {
+		roots, err := ownRoots("mail.ca_file", m.CAFile)
+		if err != nil {
 			return s, err
 		}
+		s.TLS = &tls.Config{RootCAs: roots, ServerName: s.Host, MinVersion: tls.VersionTLS12}
 	}
-	if m.DKIM != nil {
-		s.DKIM, err = signer(m.DKIM)
+	if m.DKIM == nil {
+		return s, nil
 	}
+	var err error
+	s.DKIM, err = signer(m.DKIM)
 	return s, err
 }
 
-func ownRoots(file, host string) (*tls.Config, error) {
+// ownRoots reads the authority's own roots, which the key of the configuration names.
+func ownRoots(key, file string) (*x509.CertPool, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("configuration: mail.ca_file: %w", err)
+		return nil, fmt.Errorf("configuration: %s: %w", key, err)
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
-		return nil, errors.New("configuration: mail.ca_file: it holds no certificate in PEM")
+		return nil, fmt.Errorf("configuration: %s: it holds no certificate in PEM", key)
 	}
-	return &tls.Config{RootCAs: roots, ServerName: host, MinVersion: tls.VersionTLS12}, nil
+	return roots, nil
 }
 
 func signer(d *config.DKIM) (*gomail.DKIMSigner, error) {

@@ -34,6 +34,7 @@ export const routes: Route[] = [
   { path: '/officer/checkpoint', audience: 'staff', page: lazy(() => import('./officer/CheckpointPage')) },
   { path: '/admin', audience: 'staff', page: lazy(() => import('./admin/StaffPage')) },
   { path: '/admin/services', audience: 'staff', page: lazy(() => import('./admin/services/AdminServicesPage')) },
+  { path: '/admin/directory', audience: 'staff', page: lazy(() => import('./admin/DirectoryPage')) },
   { path: '/admin/mail', audience: 'staff', page: lazy(() => import('./admin/MailPage')) },
   { path: '/admin/keys', audience: 'staff', page: lazy(() => import('./admin/KeysPage')) },
   { path: '/admin/time', audience: 'staff', page: lazy(() => import('./admin/TimePage')) },

@@ -6,6 +6,7 @@ import page from '../look/page.module.css';
 import { Told } from '../look/Told';
 import { useMe } from '../staff/MeProvider';
 import { useText } from '../text/TextProvider';
+import { ByDirectory } from './ByDirectory';
 import { Grants } from './Grants';
 import { OnePassword } from './OnePassword';
 import { PersonFacts } from './PersonFacts';
@@ -46,6 +47,7 @@ export function Person({ person, password, onHidePassword, onLeave }: Props) {
       <PersonFacts person={person} onTold={setTold} />
       <Grants person={person} own={own} onTold={setTold} />
       {!person.disabled && <Secrecy person={person} onTold={setTold} />}
+      {!person.disabled && <ByDirectory person={person} onTold={setTold} />}
       {!person.disabled && !own && <SigningIn person={person} onTold={setTold} />}
     </>
   );

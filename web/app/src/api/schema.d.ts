@@ -22,6 +22,41 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/directory": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The organisation's directory */
+        readonly get: operations["admin-directory"];
+        /** Set the organisation's directory */
+        readonly put: operations["admin-directory-set"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/directory/try": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Try a connection to a directory */
+        readonly post: operations["admin-directory-try"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/keys": {
         readonly parameters: {
             readonly query?: never;
@@ -170,6 +205,23 @@ export interface paths {
         readonly get?: never;
         /** Correct a name and address */
         readonly put: operations["admin-staff-change"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/staff/{staff}/directory": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Let another sign in by the directory */
+        readonly put: operations["admin-staff-directory"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -1563,6 +1615,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/staff/directory": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Begin to sign in at the organisation's directory */
+        readonly post: operations["directory-begin"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/staff/directory/code": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Show a one-time code after the directory */
+        readonly post: operations["directory-code"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/staff/extend": {
         readonly parameters: {
             readonly query?: never;
@@ -1621,7 +1707,8 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** The ways in that are open to staff */
+        readonly get: operations["sign-in-ways"];
         readonly put?: never;
         /** Sign in */
         readonly post: operations["sign-in"];
@@ -1840,6 +1927,11 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         readonly Account: {
+            /**
+             * @description Whether they sign in by the organisation's directory: let, or bound to who they are there
+             * @enum {string}
+             */
+            readonly directory?: "let" | "bound";
             readonly disabled: boolean;
             /** Format: int64 */
             readonly disabled_at?: number;
@@ -2054,6 +2146,10 @@ export interface components {
             readonly id: string;
             readonly purpose: string;
             readonly reason: string;
+        };
+        readonly BeginByDirectory: {
+            /** @description Path of the page that was asked for; anything else is left out */
+            readonly next?: string;
         };
         readonly Board: {
             readonly advisers: readonly components["schemas"]["BoardAdviser"][];
@@ -2460,6 +2556,45 @@ export interface components {
         readonly Directory: {
             readonly staff: readonly components["schemas"]["Named"][];
         };
+        readonly DirectoryState: {
+            /** @description Values of acr that mean more than one factor; amr mfa always does */
+            readonly acr: readonly string[];
+            /** @description The address to register there for after a sign-out */
+            readonly after: string;
+            /** @description The claim that names a member of staff */
+            readonly claim: string;
+            /** @description This program's name there */
+            readonly client_id: string;
+            /** @description Its name, an https address */
+            readonly issuer: string;
+            /** @description Staff can sign in by it */
+            readonly on: boolean;
+            /**
+             * @description Who may still sign in by a password
+             * @enum {string}
+             */
+            readonly passwords: "all" | "administrators";
+            /** @description The address to register at the directory, to which it sends people back */
+            readonly redirect: string;
+            /** @description A secret is set for this issuer and client */
+            readonly secret: boolean;
+            /**
+             * Format: int64
+             * @description Of the setting; 0 while it was never set
+             */
+            readonly version: number;
+        };
+        readonly DirectoryStep: {
+            /** @enum {string} */
+            readonly state: "ok" | "wrong" | "untold" | "missing";
+            /** @enum {string} */
+            readonly step: "discovery" | "pkce" | "keys" | "client" | "clock" | "logout";
+            /** @description What is wrong, in the visit's language */
+            readonly told?: string;
+        };
+        readonly DirectoryTried: {
+            readonly steps: readonly components["schemas"]["DirectoryStep"][];
+        };
         readonly DrawSample: {
             /**
              * Format: int64
@@ -2676,6 +2811,11 @@ export interface components {
             readonly name: string;
             readonly services: readonly string[];
         };
+        readonly LetByDirectory: {
+            /** @description What they are called there; empty is as here */
+            readonly known?: string;
+            readonly let: boolean;
+        };
         readonly MadeExample: {
             readonly id: string;
         };
@@ -2799,6 +2939,10 @@ export interface components {
             readonly authority: string;
             readonly client_id: string;
             readonly service: string;
+        };
+        readonly Onward: {
+            /** @description Of the organisation's directory; empty where it has nothing to do */
+            readonly address?: string;
         };
         readonly OrderTranscript: {
             readonly email: string;
@@ -3287,6 +3431,29 @@ export interface components {
             /** Format: int64 */
             readonly warn_s: number;
         };
+        readonly SetDirectory: {
+            /** @description Values of acr that mean more than one factor; amr mfa always does */
+            readonly acr: readonly string[];
+            /**
+             * Format: int64
+             * @description The version that was read; a newer one is not written over
+             */
+            readonly base: number;
+            /** @description The claim that names a member of staff */
+            readonly claim: string;
+            /** @description This program's name there */
+            readonly client_id: string;
+            /** @description Its name, an https address */
+            readonly issuer: string;
+            /** @description Staff can sign in by it */
+            readonly on: boolean;
+            /**
+             * @description Who may still sign in by a password
+             * @enum {string}
+             */
+            readonly passwords: "all" | "administrators";
+            readonly secret?: string;
+        };
         readonly SettingChange: {
             /** Format: int64 */
             readonly at: number;
@@ -3395,6 +3562,17 @@ export interface components {
             readonly totp?: string;
             readonly username: string;
         };
+        readonly SignInWays: {
+            /** @description By the organisation's directory */
+            readonly directory: boolean;
+            /**
+             * @description Who may still sign in by a password
+             * @enum {string}
+             */
+            readonly passwords: "all" | "administrators";
+            /** @description What the problem means with which the directory's answer ended */
+            readonly told?: string;
+        };
         readonly Skill: {
             /** Format: int64 */
             readonly capacity: number;
@@ -3465,6 +3643,24 @@ export interface components {
             readonly secret: string;
             /** @description otpauth: address for an authenticator */
             readonly uri: string;
+        };
+        readonly TryDirectory: {
+            /** @description Values of acr that mean more than one factor; amr mfa always does */
+            readonly acr: readonly string[];
+            /** @description The claim that names a member of staff */
+            readonly claim: string;
+            /** @description This program's name there */
+            readonly client_id: string;
+            /** @description Its name, an https address */
+            readonly issuer: string;
+            /** @description Staff can sign in by it */
+            readonly on: boolean;
+            /**
+             * @description Who may still sign in by a password
+             * @enum {string}
+             */
+            readonly passwords: "all" | "administrators";
+            readonly secret?: string;
         };
         readonly TryMail: {
             readonly to: string;
@@ -3564,6 +3760,101 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ClockStatus"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-directory": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryState"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-directory-set": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetDirectory"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryState"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-directory-try": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TryDirectory"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DirectoryTried"];
                 };
             };
             /** @description Problem */
@@ -3915,6 +4206,41 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["ChangeAccount"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "admin-staff-directory": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly staff: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LetByDirectory"];
             };
         };
         readonly responses: {
@@ -6883,6 +7209,74 @@ export interface operations {
             };
         };
     };
+    readonly "directory-begin": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["BeginByDirectory"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly "Set-Cookie"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Onward"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "directory-code": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Code"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly "Set-Cookie"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly extend: {
         readonly parameters: {
             readonly query?: never;
@@ -6974,6 +7368,37 @@ export interface operations {
             };
         };
     };
+    readonly "sign-in-ways": {
+        readonly parameters: {
+            readonly query?: {
+                readonly told?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignInWays"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly "sign-in": {
         readonly parameters: {
             readonly query?: never;
@@ -7017,13 +7442,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description No Content */
-            readonly 204: {
+            /** @description OK */
+            readonly 200: {
                 headers: {
                     readonly "Set-Cookie"?: string;
                     readonly [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    readonly "application/json": components["schemas"]["Onward"];
+                };
             };
             /** @description Problem */
             readonly default: {
@@ -7045,13 +7472,15 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description No Content */
-            readonly 204: {
+            /** @description OK */
+            readonly 200: {
                 headers: {
                     readonly "Set-Cookie"?: string;
                     readonly [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    readonly "application/json": components["schemas"]["Onward"];
+                };
             };
             /** @description Problem */
             readonly default: {

@@ -21,8 +21,9 @@ export function ChangeCard({ change, onRestored }: Props) {
   const { t, dateTime } = useText();
   const [asking, setAsking] = useState(false);
   const card = useRef<HTMLElement>(null);
-  const { line, name, version, newest, by, at, differences, restored, restorable } = change;
-  const title = t('settings.title', { part: t(partKey(change)), name });
+  const { line, kind, name, version, newest, by, at, differences, restored, restorable } = change;
+  const part = t(partKey(change));
+  const title = kind === 'directory' ? part : t('settings.title', { part, name });
   const to = newest ? version - 1 : version;
   const action = newest ? t('settings.restore.undo') : t('settings.restore.use');
   const cancel = () => {

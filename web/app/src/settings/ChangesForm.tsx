@@ -5,7 +5,7 @@ import { SelectField, TextField } from '../look/Field';
 import { useMe } from '../staff/MeProvider';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
-import { KINDS } from './setting';
+import { KINDS, ofAdministrators } from './setting';
 
 export interface Asked {
   kind: string;
@@ -39,7 +39,7 @@ export function ChangesForm({ services, onAsk }: Props) {
     if (backwards) document.getElementsByName('changes.to')[0]?.focus();
     else onAsk(asked);
   };
-  const kinds = KINDS.filter((id) => admin || id !== 'staff').map((id) => ({ id, name: t(`settings.kinds.${id}`) }));
+  const kinds = KINDS.filter((id) => admin || !ofAdministrators(id)).map((id) => ({ id, name: t(`settings.kinds.${id}`) }));
   return (
     <form className={css.row} onSubmit={submit} noValidate aria-label={t('settings.filter')}>
       <SelectField label={t('settings.kind')} value={asked.kind} options={kinds} empty={t('settings.all')} onChange={(kind) => change({ kind })} />

@@ -28,6 +28,8 @@ export function useDifferenceWords() {
     if (text === 'yes') return t('staff.yes');
     if (['offer', 'widen', 'warn-wait'].includes(field)) return duration(Number(text));
     if (field === 'review') return formatDay(lang, text);
+    if (field === 'directory-secret') return t('settings.values.secret', { n: text });
+    if (field === 'directory-passwords') return known(`settings.values.${text}`, text);
     if (['closed', 'offered', 'archived'].includes(text)) return known(`settings.values.${text}`, text);
     return field === 'weekday' || field === 'day' ? text.split(', ').map(times).join(', ') : text;
   };

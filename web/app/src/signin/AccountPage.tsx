@@ -2,7 +2,7 @@ import { Button, InlineAlert } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import { useAct } from '../api/useAct';
 import { Failure } from '../look/Failure';
-import { go } from '../staff/go';
+import { go, goOut } from '../staff/go';
 import { useMe } from '../staff/MeProvider';
 import { landing } from '../staff/roles';
 import css from '../staff/staff.module.css';
@@ -68,8 +68,7 @@ function Everywhere() {
   const { t } = useText();
   const act = useAct();
   const leave = async () => {
-    await call('post', '/api/staff/sign-out-everywhere');
-    go('/sign-in');
+    goOut(await call('post', '/api/staff/sign-out-everywhere'));
   };
   return (
     <section className={css.card}>

@@ -9,7 +9,7 @@ import { useMe } from '../staff/MeProvider';
 import { landing } from '../staff/roles';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
-import { CodeField } from './SignInPage';
+import { CodeField, oneCode } from './CodeStep';
 
 interface Enrolment {
   uri: string;
@@ -55,7 +55,7 @@ function Confirm({ enrolment, forced, onDone }: ConfirmProps) {
   const act = useAct();
 
   const confirm = async () => {
-    const me = await call('post', '/api/staff/totp/confirm', { body: { code: code.replace(/\s/g, '') } });
+    const me = await call('post', '/api/staff/totp/confirm', { body: { code: oneCode(code) } });
     setMe(me);
     onDone();
     if (forced && me.must.length === 0) go(landing(me));

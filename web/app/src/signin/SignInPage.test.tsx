@@ -11,12 +11,13 @@ import SignInPage from './SignInPage';
 
 const IN = 'POST /api/staff/sign-in';
 const user = userEvent.setup();
-const go = vi.hoisted(() => vi.fn<(path: string) => void>());
-vi.mock('../staff/go', () => ({ go, addressOf: (path: string) => path, toSignIn: () => { go('/sign-in'); } }));
+const { go, leave } = vi.hoisted(() => ({ go: vi.fn<(path: string) => void>(), leave: vi.fn<(address: string) => void>() }));
+vi.mock('../staff/go', () => ({ go, leave, addressOf: (path: string) => path, toSignIn: () => { go('/sign-in'); } }));
 
 beforeEach(() => {
   at('/sign-in');
   go.mockClear();
+  leave.mockClear();
 });
 
 async function fill() {
@@ -58,6 +59,56 @@ describe('signing in', () => {
     await fill();
     expect((await screen.findByRole('alert')).textContent).toContain('Käyttäjätunnus tai salasana on väärin.');
     expect(go).not.toHaveBeenCalled();
+  });
+});
+
+describe('signing in by the organisation’s directory', () => {
+  const WAYS = 'GET /api/staff/sign-in';
+  const button = () => screen.findByRole('button', { name: 'Kirjaudu organisaation tunnuksella' });
+
+  it('leads there, with the page that was asked for, and leaves the password’s form where it is', async () => {
+    at('/sign-in?next=%2Fdesk');
+    const seen = serve({ [WAYS]: () => ({ directory: true, passwords: 'all' }), 'POST /api/staff/directory': () => ({ address: 'https://login.example.fi/authorize?x' }) });
+    show(<SignInPage />, 'staff');
+    await user.click(await button());
+    await waitFor(() => expect(leave).toHaveBeenCalledWith('https://login.example.fi/authorize?x'));
+    expect(sentTo(seen, 'POST /api/staff/directory')[0]?.body).toEqual({ next: '/desk' });
+    expect(screen.getByLabelText('Salasana')).toBeTruthy();
+  });
+
+  it('tells what went wrong there, once, and that it cannot be reached', async () => {
+    at('/sign-in?directory=directory-not-bound');
+    serve({
+      [WAYS]: ({ query }) => ({ directory: true, passwords: 'administrators', told: query.get('told') === 'directory-not-bound' ? 'Pyydä pääkäyttäjää.' : '' }),
+      'POST /api/staff/directory': () => refuse(503, 'busy', 'Hakemistoon ei saatu yhteyttä.'),
+    });
+    show(<SignInPage />, 'staff');
+    expect((await screen.findByRole('alert')).textContent).toContain('Pyydä pääkäyttäjää.');
+    expect(location.search).not.toContain('directory');
+    expect(screen.getByText('Pääkäyttäjän kirjautuminen salasanalla')).toBeTruthy();
+    await user.click(await button());
+    expect(await screen.findByText('Hakemistoon ei saatu yhteyttä.')).toBeTruthy();
+  });
+
+  it('goes on to the work of whoever comes back signed in', async () => {
+    at('/sign-in?directory=done&next=%2Fdesk%2Fsearch');
+    serve({ 'GET /api/staff/me': () => me() });
+    show(<SignInPage />, 'staff');
+    await waitFor(() => expect(go).toHaveBeenCalledWith('/desk/search'));
+  });
+
+  it('asks for a code where the directory has seen one factor', async () => {
+    at('/sign-in?directory=code');
+    let tries = 0;
+    const seen = serve({ 'POST /api/staff/directory/code': () => (tries++ === 0 ? refuse(401, 'denied', 'Koodi on väärin.', { key: 'totp-wrong' }) : me()) });
+    show(<SignInPage />, 'staff');
+    const code = await screen.findByLabelText('Kertakäyttökoodi');
+    expect(document.activeElement).toBe(code);
+    await user.type(code, '123 456{Enter}');
+    expect(await screen.findByText('Koodi on väärin.')).toBeTruthy();
+    await user.type(code, '{Enter}');
+    await waitFor(() => expect(go).toHaveBeenCalledWith('/desk'));
+    expect(sentTo(seen, 'POST /api/staff/directory/code')[0]?.body).toEqual({ code: '123456' });
   });
 });
 

@@ -1,18 +1,18 @@
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { Button, InlineAlert } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import { asProblem } from '../api/problem';
-import type { Me } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { boot } from '../boot';
 import { CitizenFrame } from '../look/CitizenFrame';
 import { Failure } from '../look/Failure';
 import { TextField } from '../look/Field';
 import { useTitle } from '../look/useTitle';
-import { go } from '../staff/go';
-import { landing } from '../staff/roles';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
+import { CodeStep, oneCode } from './CodeStep';
+import { leadOn } from './leadOn';
+import { Ways } from './Ways';
 
 /** The staff's way in. The code of a device is asked for only when the account has one. */
 export default function SignInPage() {
@@ -26,14 +26,14 @@ export default function SignInPage() {
         <h1>{t('signin.title')}</h1>
         <p>{t('signin.for', { name })}</p>
         {ended && <InlineAlert>{t('signin.ended')}</InlineAlert>}
-        <SignInForm onDone={(me) => go(nextOf(me))} />
+        <Ways password={<SignInForm />} />
         <p className={css.hint}>{t('signin.lost')}</p>
       </div>
     </CitizenFrame>
   );
 }
 
-function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
+function SignInForm() {
   const { t } = useText();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
@@ -41,9 +41,9 @@ function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
   const act = useAct();
 
   const attempt = async () => {
-    const body = code ? { username, password, totp: code.replace(/\s/g, '') } : { username, password };
+    const body = code ? { username, password, totp: oneCode(code) } : { username, password };
     try {
-      onDone(await call('post', '/api/staff/sign-in', { body }));
+      leadOn(await call('post', '/api/staff/sign-in', { body }));
     } catch (error) {
       if (asProblem(error).key !== 'totp-required') throw error;
       setCode('');
@@ -65,39 +65,4 @@ function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
       </Button>
     </form>
   );
-}
-
-/** Appears after the password; the focus moves there, so that nobody looks for it. */
-function CodeStep({ code, onChange }: { code: string; onChange: (code: string) => void }) {
-  const { t } = useText();
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector('input')?.focus(), []);
-  return (
-    <div ref={box}>
-      <p role="status">{t('signin.codeAsked')}</p>
-      <CodeField code={code} onChange={onChange} />
-    </div>
-  );
-}
-
-export function CodeField({ code, onChange }: { code: string; onChange: (code: string) => void }) {
-  const { t } = useText();
-  return (
-    <TextField
-      label={t('signin.code')}
-      hint={t('signin.codeHint')}
-      value={code}
-      onChange={onChange}
-      autoComplete="one-time-code"
-      inputMode="numeric"
-      maxLength={12}
-      size={10}
-    />
-  );
-}
-
-/** Back to the page that one came from, if it is one of ours. */
-function nextOf(me: Me): string {
-  const next = new URLSearchParams(location.search).get('next') ?? '';
-  return me.must.length === 0 && /^\/[a-z]/.test(next) && !next.startsWith('/sign-in') ? next : landing(me);
 }

@@ -5,7 +5,7 @@ import { boot } from '../boot';
 import { LangMenu } from '../look/LangMenu';
 import { useTitle } from '../look/useTitle';
 import { useText } from '../text/TextProvider';
-import { addressOf, go } from './go';
+import { addressOf, go, goOut } from './go';
 import { MeProvider, useMe } from './MeProvider';
 import { areas, mayUse } from './roles';
 import { SessionEnd } from './SessionEnd';
@@ -61,7 +61,7 @@ function Head({ area }: { area: string | undefined }) {
   const { t, lang } = useText();
   const { me } = useMe();
   const mine = areas.filter((each) => mayUse(me, each));
-  const signOut = () => void call('post', '/api/staff/sign-out').finally(() => go('/sign-in'));
+  const signOut = () => void call('post', '/api/staff/sign-out').then(goOut, () => goOut());
   return (
     <header className={`${css.head} ${mine.length > FEW ? css.tall : ''}`}>
       <p className={css.authority}>

@@ -37,6 +37,7 @@ export const areas: readonly Area[] = [
   { path: '/officer/checkpoint', name: 'staff.areas.checkpoint', roles: ['data_protection_officer'] },
   { path: '/admin', name: 'staff.areas.staff', roles: ['administrator'] },
   { path: '/admin/services', name: 'staff.areas.adminServices', roles: ['administrator'] },
+  { path: '/admin/directory', name: 'staff.areas.directory', roles: ['administrator'] },
   { path: '/admin/mail', name: 'staff.areas.mail', roles: ['administrator'] },
   { path: '/admin/keys', name: 'staff.areas.keys', roles: ['administrator'] },
   { path: '/admin/time', name: 'staff.areas.time', roles: ['administrator'], demoOnly: true },

@@ -1,0 +1,76 @@
+package people
+
+import (
+	"context"
+	"time"
+
+	"luukku/fault"
+	"luukku/store"
+)
+
+var (
+	qTicketPut   = queries.Get("ticket-put")
+	qTicketGet   = queries.Get("ticket-get")
+	qTicketTake  = queries.Get("ticket-take")
+	qTicketSweep = queries.Get("ticket-sweep")
+)
+
+// Lives of tickets: to sign in at the directory, and to type a code after it.
+const (
+	ticketLife = 10 * time.Minute
+	codeLife   = 5 * time.Minute
+)
+
+// GiveTicket remembers that a browser has begun to sign in by the directory. Hash is of what only the
+// browser has.
+func (p *People) GiveTicket(ctx context.Context, authority string, hash []byte) error {
+	return p.putTicket(ctx, authority, hash, "", ticketLife)
+}
+
+func (p *People) putTicket(ctx context.Context, authority string, hash []byte, staff string, life time.Duration) error {
+	return p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Exec(ctx, qTicketPut, authority, hash, staff, p.Real.Now().Add(life).UnixMilli())
+		return err
+	})
+}
+
+// TakeTicket ends a ticket: it is good once. fault.Denied "directory-state" for one that was taken before,
+// has expired, or was never given.
+func (p *People) TakeTicket(ctx context.Context, authority string, hash []byte) error {
+	return p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		staff, err := p.ticketOf(ctx, tx, authority, hash)
+		if err == nil && staff != "" {
+			err = noTicket()
+		}
+		if err != nil {
+			return err
+		}
+		return took(tx.Exec(ctx, qTicketTake, authority, hash))
+	})
+}
+
+// ticketOf is whom a ticket is about, "" before the directory has said it.
+func (p *People) ticketOf(ctx context.Context, tx *store.Tx, authority string, hash []byte) (staff string, err error) {
+	err = tx.Row(ctx, qTicketGet, authority, hash, p.Real.Now().UnixMilli()).Scan(&staff)
+	if fault.Is(err, fault.NotFound) {
+		err = noTicket()
+	}
+	return staff, err
+}
+
+// took refuses the second of two who took a ticket at one moment.
+func took(rows int64, err error) error {
+	if err == nil && rows == 0 {
+		return noTicket()
+	}
+	return err
+}
+
+func noTicket() error { return fault.New(fault.Denied, "directory-state") }
+
+func (p *People) sweepTickets(ctx context.Context, authority string) error {
+	return p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Exec(ctx, qTicketSweep, authority, p.Real.Now().UnixMilli())
+		return err
+	})
+}
