@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"compress/flate"
-	"compress/zlib"
 	"errors"
 	"io"
 )
@@ -13,7 +12,7 @@ import (
 // file, or hide from who looks through it. No file with one of them is sent.
 var forbiddenNames = map[string]bool{"Encrypt": true, "JavaScript": true, "Launch": true, "EmbeddedFile": true,
 	"EmbeddedFiles": true, "RichMedia": true, "XFA": true, "SubmitForm": true, "ImportData": true, "GoToE": true,
-	"Rendition": true, "Movie": true, "Sound": true, "3D": true}
+	"GoToR": true, "Rendition": true, "Movie": true, "Sound": true, "3D": true}
 
 // obscuring are the filters behind which this does not look. A PDF that has one of them and keeps objects in
 // streams as well is refused.
@@ -28,13 +27,15 @@ const (
 // pdfScan reads a PDF for the names in it, in clear and in compressed streams. It does not trust the file's
 // own table of contents: programs that repair broken files find what that leaves out.
 type pdfScan struct {
-	name      []byte // the one that is being read, nil outside a name
-	room      [32]byte
+	name      []byte   // the one that is being read, nil outside a name
+	room      [64]byte // every letter of the longest name that is looked for may be written as #xx
+	after     value    // of the name that was read last
+	rows      *rows
 	last      [9]byte // what came before, for keywords
 	at        int64
 	end       int64   // behind the last %%EOF
 	streams   []int64 // where the data of streams begin
-	line      int     // bytes since the keyword "stream" whose line has not ended, 0 for none
+	line      bool    // the line of a keyword "stream" has not ended
 	forbidden bool
 	obscured  bool
 	packed    bool // objects are kept in streams
@@ -42,23 +43,36 @@ type pdfScan struct {
 
 // checkPDF looks through a PDF and tells where it ends: what comes after its last %%EOF is no part of it.
 func checkPDF(src io.ReaderAt, size int64) (end int64, err error) {
-	s := &pdfScan{}
+	s := &pdfScan{rows: &rows{}}
 	if err := s.read(bufio.NewReaderSize(io.NewSectionReader(src, 0, size), 64<<10)); err != nil {
 		return 0, err
 	}
 	if s.end == 0 {
 		return 0, damaged()
 	}
-	left := int64(mostInflated)
-	for i := 0; i < len(s.streams) && !s.forbidden; i++ {
-		if err := s.inflate(io.NewSectionReader(src, s.streams[i], size-s.streams[i]), &left); err != nil {
+	if err := s.each(src, size, s.inflate); err != nil {
+		return 0, err
+	}
+	if s.packed && s.rows.used && !s.forbidden {
+		if err := s.each(src, size, s.undo); err != nil {
 			return 0, err
 		}
 	}
-	if s.forbidden || s.obscured && s.packed {
+	if s.forbidden || s.packed && (s.obscured || s.rows.unclear) {
 		return 0, unsafe()
 	}
 	return s.end, nil
+}
+
+// each looks into every stream, as long as nothing was found and they are not too large together.
+func (s *pdfScan) each(src io.ReaderAt, size int64, look func(r io.Reader, left *int64) error) error {
+	left := int64(mostInflated)
+	for i := 0; i < len(s.streams) && !s.forbidden; i++ {
+		if err := look(io.NewSectionReader(src, s.streams[i], size-s.streams[i]), &left); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *pdfScan) read(r *bufio.Reader) error {
@@ -79,7 +93,7 @@ func (s *pdfScan) read(r *bufio.Reader) error {
 }
 
 func (s *pdfScan) step(b byte) {
-	if s.line > 0 {
+	if s.line {
 		s.lineEnd(b)
 	}
 	s.at++
@@ -93,7 +107,7 @@ func (s *pdfScan) step(b byte) {
 		}
 	case 'm':
 		if bytes.HasSuffix(s.last[:], []byte("stream")) && string(s.last[:]) != "endstream" {
-			s.line = 1
+			s.line = true
 		}
 	case 0:
 		// The end of a ZIP archive: the file would be read as one.
@@ -102,20 +116,17 @@ func (s *pdfScan) step(b byte) {
 }
 
 // lineEnd looks for the end of the line that the keyword "stream" began: there its data begin. Programs read
-// a lone carriage return, and blanks before it, as an end, too.
+// a lone carriage return as an end, too, and pass over whatever comes before it.
 func (s *pdfScan) lineEnd(b byte) {
 	switch {
-	case s.last[8] == '\r' && b == '\n':
-		s.streams = append(s.streams, s.at+1)
-	case s.last[8] == '\r':
+	case s.last[8] == '\r' && b != '\n':
 		s.streams = append(s.streams, s.at)
 	case b == '\n':
 		s.streams = append(s.streams, s.at+1)
-	case s.line < 64:
-		s.line++
+	default:
 		return
 	}
-	s.line = 0
+	s.line = false
 }
 
 // spell reads names, byte by byte.
@@ -129,6 +140,9 @@ func (s *pdfScan) spell(b byte) {
 	case s.name != nil && len(s.name) < cap(s.name):
 		s.name = append(s.name, b)
 	}
+	if s.after.of != "" {
+		s.follow(b)
+	}
 }
 
 // endName judges the name that ends here, its escapes (#4a) resolved.
@@ -140,24 +154,33 @@ func (s *pdfScan) endName() {
 	s.name = nil
 	s.forbidden = s.forbidden || forbiddenNames[name]
 	s.obscured = s.obscured || obscuring[name]
-	s.packed = s.packed || name == "ObjStm" || name == "XRef"
+	s.packed = s.packed || name == "ObjStm" || name == "XRef" || name == "W" // which no table in a stream can do without
+	s.expect(name)
 }
 
 // inflate looks for forbidden names in a compressed stream: it may hold objects, whatever it says of itself.
 // What does not inflate is no object either.
 func (s *pdfScan) inflate(r io.Reader, left *int64) error {
-	plain, err := zlib.NewReader(bufio.NewReader(r))
-	if err != nil {
+	inside := &pdfScan{rows: s.rows}
+	err := inflated(r, inside, left)
+	inside.endName()
+	s.forbidden = s.forbidden || inside.forbidden
+	return err
+}
+
+// inflated writes what is in a compressed stream to w and takes it from left. Of the two bytes before the data
+// (RFC 1950) only the method counts: programs that read PDFs do not look at the window, and some not at the check.
+func inflated(r io.Reader, w io.Writer, left *int64) error {
+	from := bufio.NewReader(r)
+	if head, err := from.Peek(2); err != nil || head[0]&15 != 8 {
 		return nil //nolint:nilerr // pixels of a picture, or what has no filter and was read already
 	}
-	inside := &pdfScan{}
-	n, err := io.Copy(inside, io.LimitReader(plain, *left+1))
-	inside.endName()
+	_, _ = from.Discard(2) // they were there a moment ago
+	n, err := io.Copy(w, io.LimitReader(flate.NewReader(from), *left+1))
 	if *left -= n; *left < 0 {
 		return unsafe()
 	}
-	s.forbidden = s.forbidden || inside.forbidden
-	if err == nil || flateError(err) || errors.Is(err, zlib.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if err == nil || flateError(err) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil
 	}
 	return err
@@ -166,7 +189,7 @@ func (s *pdfScan) inflate(r io.Reader, left *int64) error {
 // Write implements io.Writer for what was inside a stream: names only, found by their slash.
 func (s *pdfScan) Write(p []byte) (int, error) {
 	for i := 0; i < len(p); i++ {
-		if s.name == nil {
+		if s.name == nil && s.after.of == "" {
 			next := bytes.IndexByte(p[i:], '/')
 			if next < 0 {
 				break
