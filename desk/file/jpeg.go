@@ -27,6 +27,10 @@ const (
 	mCOM   = 0xfe
 )
 
+// mostScans is how often a picture may be gone over. Cameras and programs do so at most some twenty times; each
+// costs its reader a walk over the whole picture, however little is said in it.
+const mostScans = 64
+
 // frame is what a picture's header says of its size.
 type frame struct {
 	width, height int64
@@ -166,7 +170,9 @@ func (j *jpegWalk) scan(body []byte) error {
 	if err := j.put(mSOS, body); err != nil {
 		return err
 	}
-	j.scans++
+	if j.scans++; j.scans > mostScans {
+		return damaged()
+	}
 	for {
 		next, err := j.r.Peek(2)
 		if err != nil {

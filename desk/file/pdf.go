@@ -6,22 +6,39 @@ import (
 	"compress/flate"
 	"errors"
 	"io"
+	"strings"
 )
 
-// forbiddenNames are the names in a PDF (ISO 32000-2) of what could do something by itself, carry another
-// file, or hide from who looks through it. No file with one of them is sent.
-var forbiddenNames = map[string]bool{"Encrypt": true, "JavaScript": true, "Launch": true, "EmbeddedFile": true,
-	"EmbeddedFiles": true, "RichMedia": true, "XFA": true, "SubmitForm": true, "ImportData": true, "GoToE": true,
-	"GoToR": true, "Rendition": true, "Movie": true, "Sound": true, "3D": true}
+// meaning is what a name in a PDF (ISO 32000-2) tells of the file.
+type meaning byte
 
-// obscuring are the filters behind which this does not look. A PDF that has one of them and keeps objects in
-// streams as well is refused.
-var obscuring = map[string]bool{"ASCIIHexDecode": true, "AHx": true, "ASCII85Decode": true, "A85": true, "LZWDecode": true,
-	"LZW": true, "RunLengthDecode": true, "RL": true, "Crypt": true}
+const (
+	forbids  meaning = iota + 1 // it could do something by itself, carries another file, leads to one, or hides from who looks
+	obscures                    // a filter behind which this does not look: refused where objects are kept in streams
+	packs                       // objects are kept in streams; no table in a stream can do without "W"
+	goesOn                      // its value matters
+)
+
+// meanings are of the names that are looked for.
+var meanings = func() map[string]meaning {
+	all := map[string]meaning{}
+	for what, names := range map[meaning]string{
+		forbids:  "Encrypt JavaScript Launch EmbeddedFile EmbeddedFiles RichMedia XFA SubmitForm ImportData GoToE GoToR Rendition Movie Sound 3D",
+		obscures: "ASCIIHexDecode AHx ASCII85Decode A85 LZWDecode LZW RunLengthDecode RL Crypt",
+		packs:    "ObjStm XRef W",
+		goesOn:   "Filter F DecodeParms DP Predictor Columns Colors BitsPerComponent",
+	} {
+		for _, name := range strings.Fields(names) {
+			all[name] = what
+		}
+	}
+	return all
+}()
 
 const (
 	mostStreams  = 100_000   // of one PDF
 	mostInflated = 512 << 20 // bytes in all streams of one PDF
+	mostNames    = 10 << 20  // in those: more than a thousand pages have, and few enough to be looked at in a second
 )
 
 // pdfScan reads a PDF for the names in it, in clear and in compressed streams. It does not trust the file's
@@ -31,6 +48,7 @@ type pdfScan struct {
 	room      [64]byte // every letter of the longest name that is looked for may be written as #xx
 	after     value    // of the name that was read last
 	rows      *rows
+	names     *int64  // how many were found in streams
 	last      [9]byte // what came before, for keywords
 	at        int64
 	end       int64   // behind the last %%EOF
@@ -43,7 +61,7 @@ type pdfScan struct {
 
 // checkPDF looks through a PDF and tells where it ends: what comes after its last %%EOF is no part of it.
 func checkPDF(src io.ReaderAt, size int64) (end int64, err error) {
-	s := &pdfScan{rows: &rows{}}
+	s := &pdfScan{rows: &rows{}, names: new(int64)}
 	if err := s.read(bufio.NewReaderSize(io.NewSectionReader(src, 0, size), 64<<10)); err != nil {
 		return 0, err
 	}
@@ -152,16 +170,23 @@ func (s *pdfScan) endName() {
 	}
 	name := unescaped(s.name)
 	s.name = nil
-	s.forbidden = s.forbidden || forbiddenNames[name]
-	s.obscured = s.obscured || obscuring[name]
-	s.packed = s.packed || name == "ObjStm" || name == "XRef" || name == "W" // which no table in a stream can do without
-	s.expect(name)
+	what := meanings[string(name)]
+	if what == 0 && !s.after.list {
+		s.after = value{} // most names
+		return
+	}
+	s.forbidden = s.forbidden || what == forbids
+	s.obscured = s.obscured || what == obscures
+	s.packed = s.packed || what == packs
+	if what == goesOn {
+		s.after = value{of: string(name)}
+	}
 }
 
 // inflate looks for forbidden names in a compressed stream: it may hold objects, whatever it says of itself.
 // What does not inflate is no object either.
 func (s *pdfScan) inflate(r io.Reader, left *int64) error {
-	inside := &pdfScan{rows: s.rows}
+	inside := &pdfScan{rows: s.rows, names: s.names}
 	err := inflated(r, inside, left)
 	inside.endName()
 	s.forbidden = s.forbidden || inside.forbidden
@@ -196,19 +221,31 @@ func (s *pdfScan) Write(p []byte) (int, error) {
 			}
 			i += next
 		}
+		if p[i] == '/' {
+			*s.names++
+		}
+		if *s.names > mostNames {
+			return i, unsafe()
+		}
 		s.spell(p[i])
 	}
 	return len(p), nil
 }
 
-func delimits(b byte) bool {
-	return b <= ' ' && (b == 0 || b == '\t' || b == '\n' || b == '\f' || b == '\r' || b == ' ') || bytes.IndexByte([]byte("()<>[]{}/%"), b) >= 0
-}
+// delimiters end a name.
+var delimiters = func() (all [256]bool) {
+	for _, b := range []byte("\x00\t\n\f\r ()<>[]{}/%") {
+		all[b] = true
+	}
+	return all
+}()
+
+func delimits(b byte) bool { return delimiters[b] }
 
 // unescaped resolves #xx in a name.
-func unescaped(name []byte) string {
+func unescaped(name []byte) []byte {
 	if bytes.IndexByte(name, '#') < 0 {
-		return string(name)
+		return name
 	}
 	out := make([]byte, 0, len(name))
 	for i := 0; i < len(name); i++ {
@@ -219,7 +256,7 @@ func unescaped(name []byte) string {
 		}
 		out = append(out, name[i])
 	}
-	return string(out)
+	return out
 }
 
 func nibble(b byte) int {

@@ -156,3 +156,10 @@ func TestAPDFCannotDeclareTooManyRows(t *testing.T) {
 		wantFault(t, err, fault.Invalid, "file-active")
 	}
 }
+
+// Looking at each of very many names would take minutes.
+func TestAPDFCannotHaveNamesWithoutEnd(t *testing.T) {
+	body := deflated(t, strings.Repeat("/", mostNames+1<<10)+strings.Repeat("/ ", mostNames))
+	_, err := clean(t, New(Rules{}), PDF, pdfOf(catalog, "<< /Filter /FlateDecode >>\nstream\n"+body+"\nendstream"))
+	wantFault(t, err, fault.Invalid, "file-active")
+}

@@ -37,18 +37,6 @@ type value struct {
 	ended   bool // a number has ended
 }
 
-// expect begins to read the value of a name. Filters may stand elsewhere: then nothing is known of them.
-func (s *pdfScan) expect(name string) {
-	switch name {
-	case "Filter", "F", "DecodeParms", "DP", "Predictor", "Columns", "Colors", "BitsPerComponent":
-		s.after = value{of: name}
-	default:
-		if !s.after.list {
-			s.after = value{}
-		}
-	}
-}
-
 // follow reads a value byte by byte: a number, or whether it stands elsewhere ("12 0 R").
 func (s *pdfScan) follow(b byte) {
 	v := &s.after
@@ -166,7 +154,7 @@ func (s *pdfScan) undo(r io.Reader, left *int64) error {
 	}
 	all := make(undoing, len(shapes))
 	for i, one := range shapes {
-		all[i] = &undone{shape: one, rows: s.rows, names: &pdfScan{rows: &rows{}}}
+		all[i] = &undone{shape: one, rows: s.rows, names: &pdfScan{rows: &rows{}, names: s.names}}
 	}
 	s.rows.undone += int64(len(all)) * perShape
 	err := inflated(r, all, left)
@@ -186,7 +174,9 @@ type undoing []*undone
 // Write implements io.Writer.
 func (u undoing) Write(p []byte) (int, error) {
 	for _, one := range u {
-		one.take(p)
+		if err := one.take(p); err != nil {
+			return 0, err
+		}
 	}
 	return len(p), nil
 }
@@ -203,25 +193,31 @@ type undone struct {
 	over  bool
 }
 
-func (u *undone) take(p []byte) {
-	for i := 0; i < len(p) && !u.over && u.rows.undone <= mostUndone; i++ {
+func (u *undone) take(p []byte) error {
+	for i := 0; i < len(p) && !u.over; i++ {
 		if u.at == 0 {
 			u.begin(p[i])
 			continue
 		}
 		u.restore(p[i])
-		u.rows.undone++
-		if u.at++; u.at > u.shape.row {
-			_, _ = u.names.Write(u.row) // it never fails
-			u.row, u.above, u.at = u.above, u.row, 0
+		if u.at++; u.at <= u.shape.row {
+			continue
+		}
+		if _, err := u.names.Write(u.row); err != nil {
+			return err
+		}
+		u.row, u.above, u.at = u.above, u.row, 0
+		if u.rows.undone += u.shape.row; u.rows.undone > mostUndone {
+			return unsafe()
 		}
 	}
+	return nil
 }
 
 // end takes the last row as far as it goes.
 func (u *undone) end() {
 	if u.at > 1 {
-		_, _ = u.names.Write(u.row[:u.at-1]) // it never fails
+		_, _ = u.names.Write(u.row[:u.at-1]) // too many names are too many by one row
 	}
 	u.names.endName()
 }

@@ -86,6 +86,30 @@ func exif(order binary.AppendByteOrder, turned uint16) string {
 	return string(b) + "GPS 60.1699 24.9384 Maija Meikäläinen"
 }
 
+// walked is a picture of one block that is gone over so often, as progressive ones are.
+func walked(scans int) []byte {
+	table := string(make([]byte, 15)) // one code, of one bit
+	out := []byte{0xff, mSOI}
+	out = append(out, jpegSegment(mDQT, "\x00"+strings.Repeat("\x01", 64))...)
+	out = append(out, jpegSegment(mSOF2, "\x08\x00\x08\x00\x08\x01\x01\x11\x00")...)
+	out = append(out, jpegSegment(mDHT, "\x00\x01"+table+"\x00")...)
+	out = append(out, jpegSegment(mDHT, "\x10\x01"+table+"\x00")...)
+	out = append(append(out, jpegSegment(mSOS, "\x01\x01\x00\x00\x00\x00")...), 0x7f)
+	for range scans - 1 {
+		out = append(append(out, jpegSegment(mSOS, "\x01\x01\x00\x01\x3f\x00")...), 0x7f)
+	}
+	return append(out, 0xff, mEOI)
+}
+
+// Each scan of a few bytes makes its reader walk over the whole picture: what nobody writes is not read.
+func TestAJPEGIsGoneOverOnlySoOften(t *testing.T) {
+	if _, err := clean(t, New(Rules{}), JPEG, walked(mostScans)); err != nil {
+		t.Error(err)
+	}
+	_, err := clean(t, New(Rules{}), JPEG, walked(mostScans+1))
+	wantFault(t, err, fault.Invalid, "file-damaged")
+}
+
 func TestAJPEGKeepsItsPictureAndItsOrientationOnly(t *testing.T) {
 	plain := jpegOf(t, 40, 30)
 	for name, order := range map[string]binary.AppendByteOrder{"big": binary.BigEndian, "little": binary.LittleEndian} {
