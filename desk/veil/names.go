@@ -7,13 +7,11 @@ import (
 	"unicode"
 )
 
-// names are parts of names, each in the forms that its stem takes.
-type names struct{ parts []part }
+// names are parts of names, with the stems that their forms begin with. A conversation can announce thousands:
+// whether a word is one takes no longer for that.
+type names struct{ known, stems map[string]bool }
 
-type part struct {
-	folded string
-	stems  []string
-}
+func noNames() names { return names{map[string]bool{}, map[string]bool{}} }
 
 // leastName is how long a part of a name must be to be looked for: shorter ones are words of their own.
 const leastName = 3
@@ -21,11 +19,19 @@ const leastName = 3
 // add takes each part of a full name in.
 func (n *names) add(full string) {
 	for _, one := range strings.FieldsFunc(full, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		folded := fold(one)
-		known := slices.ContainsFunc(n.parts, func(p part) bool { return p.folded == folded })
-		if len(folded) >= leastName && !known && !ordinary[folded] {
-			n.parts = append(n.parts, part{folded, stemsOf(folded)})
+		if folded := fold(one); len(folded) >= leastName && !ordinary[folded] {
+			n.take(folded)
 		}
+	}
+}
+
+func (n *names) take(folded string) {
+	if n.known[folded] {
+		return
+	}
+	n.known[folded] = true
+	for _, stem := range stemsOf(folded) {
+		n.stems[stem] = true
 	}
 }
 
@@ -35,11 +41,15 @@ func (n *names) addAddress(address string) {
 	n.add(local)
 }
 
-// without forgets the parts that others have: an adviser's name is shown as an adviser's.
-func (n *names) without(other names) {
-	n.parts = slices.DeleteFunc(n.parts, func(p part) bool {
-		return slices.ContainsFunc(other.parts, func(o part) bool { return o.folded == p.folded })
-	})
+// without are the names but for the parts that others have: an adviser's name is shown as an adviser's.
+func (n *names) without(other names) names {
+	left := noNames()
+	for folded := range n.known {
+		if !other.known[folded] {
+			left.take(folded)
+		}
+	}
+	return left
 }
 
 var word = regexp.MustCompile(`\p{L}+(?:[’':]\p{L}+)?`)
@@ -48,18 +58,20 @@ var word = regexp.MustCompile(`\p{L}+(?:[’':]\p{L}+)?`)
 func (n *names) in(text string, kind Kind) []Span {
 	var out []Span
 	for _, at := range word.FindAllStringIndex(text, -1) {
-		folded := fold(text[at[0]:at[1]])
-		if slices.ContainsFunc(n.parts, func(p part) bool { return p.is(folded) }) {
+		if n.have(fold(text[at[0]:at[1]])) {
 			out = append(out, Span{at[0], at[1], kind})
 		}
 	}
 	return out
 }
 
-// is tells whether a folded word is the name in one of its forms.
-func (p part) is(folded string) bool {
-	for _, stem := range p.stems {
-		if rest, ok := strings.CutPrefix(folded, stem); ok && ending.MatchString(rest) {
+// longestEnding is more than any of ending has, in bytes.
+const longestEnding = 16
+
+// have tells whether a folded word is a name in one of its forms.
+func (n *names) have(folded string) bool {
+	for stem := max(1, len(folded)-longestEnding); stem <= len(folded); stem++ {
+		if n.stems[folded[:stem]] && ending.MatchString(folded[stem:]) {
 			return true
 		}
 	}

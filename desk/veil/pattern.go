@@ -42,7 +42,7 @@ var patterns = func() map[Kind]pattern {
 }()
 
 // find gives every place of a pattern that is not part of a longer word or number. A match that begins
-// inside a word is looked for again from its end of that word.
+// inside a word is looked for again from the end of that word.
 func find(text string, p pattern) []Span {
 	var out []Span
 	for at := 0; at < len(text); {
@@ -53,17 +53,23 @@ func find(text string, p pattern) []Span {
 		from, to := at+m[0], at+m[1]
 		if wordBefore(text, from) && text[from] != '+' {
 			_, size := utf8.DecodeRuneInString(text[from:])
-			at = from + size
+			at = restOf(text, from+size)
 			continue
 		}
-		for to < len(text) && wordAfter(text, to) { // the rest of the word goes along
-			_, size := utf8.DecodeRuneInString(text[to:])
-			to += size
-		}
+		to = restOf(text, to) // the rest of the word goes along
 		out = append(out, Span{from, to, p.kind})
 		at = to
 	}
 	return out
+}
+
+// restOf is where the word ends that at lies in; at itself where it lies in none.
+func restOf(text string, at int) int {
+	for at < len(text) && wordAfter(text, at) {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
 }
 
 func wordBefore(text string, at int) bool {

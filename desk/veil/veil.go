@@ -53,7 +53,8 @@ type Veil struct {
 
 // New learns from the texts of a whole conversation what names there are.
 func New(known Known, texts []string) *Veil {
-	v := &Veil{values: slices.DeleteFunc(slices.Clone(known.Values), func(one Value) bool { return len(one.Text) < 3 })}
+	v := &Veil{values: slices.DeleteFunc(slices.Clone(known.Values), func(one Value) bool { return len(one.Text) < 3 }),
+		people: noNames(), staff: noNames()}
 	for _, full := range known.Staff {
 		v.staff.add(full)
 	}
@@ -65,7 +66,8 @@ func New(known Known, texts []string) *Veil {
 			v.people.addAddress(one.Text)
 		}
 	}
-	for _, text := range texts {
+	for _, one := range texts {
+		text := plain(one).text
 		for _, announced := range announcedIn(text) {
 			v.people.add(announced)
 		}
@@ -73,7 +75,7 @@ func New(known Known, texts []string) *Veil {
 			v.people.addAddress(text[address.From:address.To])
 		}
 	}
-	v.people.without(v.staff)
+	v.people = v.people.without(v.staff)
 	return v
 }
 
@@ -85,6 +87,11 @@ type Span struct {
 
 // Spans are what is hidden of a text, in their order, none touching another of its kind.
 func (v *Veil) Spans(text string) []Span {
+	seen := plain(text)
+	return seen.back(v.spans(seen.text))
+}
+
+func (v *Veil) spans(text string) []Span {
 	var all []Span
 	for _, one := range v.values {
 		all = append(all, occurrences(text, one)...)

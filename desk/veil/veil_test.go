@@ -3,6 +3,7 @@ package veil
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // shown writes a text as it is shown, with each hidden part as its kind in brackets.
@@ -47,6 +48,46 @@ func TestNumbersAndAddressesAreHidden(t *testing.T) {
 		if got := shown(New(Known{}, []string{text}), text); got != want {
 			t.Errorf("%q is shown as %q, want %q", text, got, want)
 		}
+	}
+}
+
+// what is written strangely looks the same, and is hidden the same.
+func TestWhatIsWrittenStrangelyIsHiddenToo(t *testing.T) {
+	for text, want := range map[string]string{
+		"puh 0\u200b40 555 12\u00ad34.":            "puh [phone].",
+		"puh ０４０ ５５５ １２３４, kiitos":                 "puh [phone], kiitos",
+		"puh ٠٤٠ ٥٥٥ ١٢٣٤":                         "puh [phone]",
+		"040\u2011555\u20111234":                   "[phone]",
+		"maija\u200b@example.fi":                   "[email]",
+		"maija＠example.fi":                         "[email]",
+		"tunnus 131052\u2011308X":                  "tunnus [code]",
+		"FI21\u200b1234\u20605600\ufeff00000785":   "[account]",
+		"nimeni on Mai\u00adja, Mai\u200bjan asia": "nimeni on [name], [name] asia",
+		"Ääkkösiä — ja viivoja 8.00–16.15 ﬁ":       "Ääkkösiä — ja viivoja 8.00–16.15 ﬁ",
+	} {
+		if got := shown(New(Known{}, []string{text}), text); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Nobody can keep a server busy by what they write: a long conversation is veiled in a moment.
+func TestALongConversationIsVeiledInAMoment(t *testing.T) {
+	var texts []string
+	for i := range 100 {
+		var b strings.Builder
+		for n := 0; b.Len() < 3900; n++ {
+			b.WriteString("Nimeni on " + string(rune('A'+i%26)) + strings.Repeat(string(rune('a'+n%26)), 2) + strings.Repeat(string(rune('a'+n/26)), 2) + string(rune('a'+i/26)) + ". ")
+		}
+		texts = append(texts, b.String(), "a"+strings.Repeat("1", 3999))
+	}
+	begun := time.Now()
+	v := New(Known{}, texts)
+	for _, text := range texts {
+		Pieces(text, v.Spans(text), nil)
+	}
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }
 
