@@ -418,7 +418,9 @@ func (m *matrix) subject(id, caller string, allowed bool) *person {
 		m.staff("dvv", notice.RoleAdviser).close(c.contact)
 		return c
 	case "chat-transcript":
-		return m.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
+		c := m.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
+		m.staff("dvv", notice.RoleAdviser).take(c.contact)
+		return c
 	case "desk-accept", "desk-handover-end":
 		return m.asked()
 	case "desk-pass", "desk-close", "desk-end-abusive", "lead-reassign":

@@ -74,6 +74,7 @@ func (d *day) citizens() *person {
 	d.refused(h.visitor("dvv"), http.MethodPost, "/api/chat/contacts", api.StartContact{Service: "citizens-advice", Lang: "fi", ClientID: clientID(), Topic: d.plain("unknown topic")})
 	d.refused(h.visitor("dvv"), http.MethodPost, "/api/chat/contacts", api.StartContact{Service: d.plain("unknown service"), Lang: "fi", ClientID: clientID()})
 	ordering := h.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
+	h.staff("dvv", notice.RoleAdviser).take(ordering.contact)
 	ordering.ok(http.MethodPost, "/api/chat/contacts/"+ordering.contact+"/transcript", api.OrderTranscript{Email: d.plain("e-mail of a transcript") + "@example.fi"}, nil)
 	forged := h.visitor("dvv")
 	forged.Token = d.plain("forged token")

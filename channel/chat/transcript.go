@@ -41,8 +41,10 @@ func (c *Chat) TranscriptGroup(authority string, n *notice.Notice) *notice.Group
 }
 
 // OrderTranscript puts the conversation, as it will be when it is sent, into the outbox to the
-// address that the citizen gave. Errors: fault.Invalid on "email", fault.NotFound, fault.Conflict
-// "transcript-not-offered" and as (*outbox.Outbox).Order.
+// address that the citizen gave. Nothing is mailed of a conversation in which nobody of the authority took
+// part: otherwise whoever likes could mail what they write to anybody in the authority's name, as often as
+// they start anew. Errors: fault.Invalid on "email", fault.NotFound, fault.Conflict
+// "transcript-not-offered", "transcript-unanswered" and as (*outbox.Outbox).Order.
 func (c *Chat) OrderTranscript(ctx context.Context, who contact.Citizen, typed string) error {
 	to, err := address.Read(typed)
 	if err != nil {
@@ -59,6 +61,9 @@ func (c *Chat) OrderTranscript(ctx context.Context, who contact.Citizen, typed s
 		n, ok := c.o.Shelf().Version(of.Authority, of.Notice, of.Version)
 		if !ok || c.TranscriptGroup(of.Authority, n) == nil {
 			return fault.New(fault.Conflict, "transcript-not-offered")
+		}
+		if of.TakenAt == 0 && of.Status != contact.Settled {
+			return fault.New(fault.Conflict, "transcript-unanswered")
 		}
 		return c.o.Outbox.Order(ctx, tx, outbox.Order{Authority: of.Authority, Contact: of.ID, Notice: n, Lang: of.Lang,
 			Address: to.Mail(), Domain: c.o.Sender(of.Authority)})

@@ -18,7 +18,7 @@ import (
 func (o *office) orders(n int) (all []contact.Contact) {
 	o.t.Helper()
 	for i := range n {
-		of, who := o.Start(desktest.Guardianship, nil)
+		of, who := o.Taken(desktest.Guardianship)
 		o.ok(o.chat.OrderTranscript(context.Background(), who, box(i)))
 		all = append(all, of)
 	}

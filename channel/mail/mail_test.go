@@ -330,6 +330,12 @@ func TestAnOrderIsLimited(t *testing.T) {
 		desktest.Fails(t, o.chat.OrderTranscript(ctx, who, "131052-308T@example.fi"), fault.Invalid, "email-holds-code")
 		_, other := o.Taken(desktest.Advice) // its notice keeps no address
 		desktest.Fails(t, o.chat.OrderTranscript(ctx, other, typed), fault.Conflict, "transcript-not-offered")
+		_, alone := o.Start(desktest.Guardianship, nil) // what one writes to oneself is not mailed in the authority's name
+		_, err := o.Contacts.Post(ctx, alone, contact.Draft{ClientID: desktest.ClientID(), Text: "Maksa tästä: https://example.com", Lang: "fi"})
+		o.ok(err)
+		desktest.Fails(t, o.chat.OrderTranscript(ctx, alone, typed), fault.Conflict, "transcript-unanswered")
+		o.ok(o.Contacts.End(ctx, alone))
+		desktest.Fails(t, o.chat.OrderTranscript(ctx, alone, typed), fault.Conflict, "transcript-unanswered")
 		o.Clock.Advance(49 * time.Hour)
 		if n, err := o.Outbox.Sweep(ctx, "dvv"); n != outbox.PerContact || err != nil {
 			t.Error("forgotten:", n, err)

@@ -146,21 +146,23 @@ func (c *Contacts) admitFile(ctx context.Context, authority, id string, p post, 
 		if a.limits, ok = c.FilesFrom(n, by.kind); !ok {
 			return filesUndeclared()
 		}
-		a.writer, err = c.roomForFile(ctx, tx, of)
+		a.writer, err = c.roomForFile(ctx, tx, authority, of.Record)
 		return err
 	})
 	return a, err
 }
 
+const filesFull = "files-full"
+
 // roomForFile is the writer of a conversation that may have another file.
-func (c *Contacts) roomForFile(ctx context.Context, tx *store.Tx, of Contact) (*vault.Writer, error) {
-	w, err := c.o.Vault.Writer(ctx, tx, of.Authority, of.Record)
+func (c *Contacts) roomForFile(ctx context.Context, tx *store.Tx, authority string, record vault.RecordID) (*vault.Writer, error) {
+	w, err := c.o.Vault.Writer(ctx, tx, authority, record)
 	if err != nil {
 		return nil, err
 	}
 	n, err := w.Blobs(ctx, tx)
 	if err == nil && n >= c.o.Files.PerConversation {
-		err = fault.New(fault.Conflict, "files-full", "most", strconv.FormatInt(c.o.Files.PerConversation, 10))
+		err = fault.New(fault.Conflict, filesFull, "most", strconv.FormatInt(c.o.Files.PerConversation, 10))
 	}
 	return w, err
 }

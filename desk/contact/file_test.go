@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"luukku/desk/contact"
@@ -130,6 +131,59 @@ func TestFilesAreTakenOnlyWhereTheyAreDeclared(t *testing.T) {
 		}
 		_, err = w.Contacts.PostFile(t.Context(), who, upload(pdf))
 		desktest.Fails(t, err, fault.Conflict, "files-full")
+	})
+}
+
+// together is content that begins to arrive when as much has been asked for elsewhere.
+type together struct {
+	io.Reader
+	all *sync.WaitGroup
+	met bool
+}
+
+func (r *together) Read(b []byte) (int, error) {
+	if !r.met {
+		r.met = true
+		r.all.Done()
+		r.all.Wait()
+	}
+	return r.Reader.Read(b)
+}
+
+// Files that are on their way at the same time do not pass the limit together.
+func TestFilesAtOnceKeepToTheLimit(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		of, who := w.Taken(desktest.Guardianship)
+		if _, err := w.Contacts.PostFile(t.Context(), who, upload(pdf)); err != nil {
+			t.Fatal(err)
+		}
+		var all sync.WaitGroup
+		all.Add(4)
+		answers := make(chan error, 4)
+		for n := range 4 {
+			u := upload(pdf)
+			u.Content = &together{Reader: u.Content, all: &all}
+			go func() {
+				var err error
+				if n == 0 {
+					_, err = w.Contacts.ReplyFile(t.Context(), desktest.Aino, of.ID, u)
+				} else {
+					_, err = w.Contacts.PostFile(t.Context(), who, u)
+				}
+				answers <- err
+			}()
+		}
+		stored := 0
+		for range 4 {
+			if err := <-answers; err == nil {
+				stored++
+			} else {
+				desktest.Fails(t, err, fault.Conflict, "files-full")
+			}
+		}
+		if stored != 2 {
+			t.Errorf("%d more files were stored, want 2", stored)
+		}
 	})
 }
 

@@ -140,6 +140,11 @@ func (c *Contacts) store(ctx context.Context, authority, id string, p post, by w
 			return err
 		}
 		h.authority, h.id = authority, id
+		if p.blob != nil { // others may have come while this one was received
+			if _, err := c.roomForFile(ctx, tx, authority, h.record); err != nil {
+				return err
+			}
+		}
 		ack = Ack{h.seq, at, p.masked}
 		e := c.message(h, by, p.text, p.draft, ack)
 		e.client = p.digest
@@ -207,6 +212,8 @@ func (c *Contacts) acknowledged(ctx context.Context, authority, id string, diges
 		switch {
 		case !fault.Is(err, fault.NotFound):
 			return err
+		case fault.Of(refusal).Key == filesFull:
+			return refusal
 		case of.Status == Closed || of.Status == Settled:
 			return fault.New(fault.Conflict, "contact-closed")
 		case of.Status == Waiting && by.kind != FromCitizen:
