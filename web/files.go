@@ -89,6 +89,11 @@ func (s *Server) send(r *http.Request, v *Visit, body *patient, most int64, keep
 	if r.ContentLength > most+formSize {
 		return chat.Posted{}, file.TooLarge(most)
 	}
+	done, err := s.sendsFile(v)
+	if err != nil {
+		return chat.Posted{}, err
+	}
+	defer done()
 	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
 		return chat.Posted{}, fault.New(fault.Invalid, "body-type")

@@ -12,6 +12,7 @@ import (
 	"mime/multipart"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -245,6 +246,46 @@ func TestAConversationHasRoomForSoManyFiles(t *testing.T) {
 	citizen.ok(http.MethodPost, at+"/end", nil, nil)
 	if got := keyOf(citizen.sendFile(at+"/files", aboutFile(""), "x.pdf", []byte(smallPDF))); got != "409 contact-closed" {
 		t.Error(got)
+	}
+}
+
+// Whoever sends many files slowly keeps nobody else from sending.
+func TestOneAddressSendsOnlySoManyFilesAtOnce(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} })
+	citizen, started := h.citizen("dvv", guardianship)
+	path := "/api/chat/contacts/" + started.Contact + "/files"
+	from := func(address string) reply {
+		kind, body := form(aboutFile(""), "x.pdf", []byte(smallPDF))
+		return citizen.ask(http.MethodPost, path, body, "Content-Type", kind, "X-Forwarded-For", address)
+	}
+	kind, body := form(aboutFile(""), "x.pdf", make([]byte, 100_000))
+	var slow []net.Conn
+	for range h.server.Files.AtOnce / 2 { // twice as many as it may
+		conn, err := net.Dial("tcp", strings.TrimPrefix(h.site.URL, "http://"))
+		h.must(err)
+		defer conn.Close()
+		fmt.Fprintf(conn, "POST /dvv%s HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.1\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s",
+			path, citizen.token, kind, len(body), body[:1000])
+		slow = append(slow, conn)
+	}
+	until := time.Now().Add(10 * time.Second)
+	for got := keyOf(from("192.0.2.1")); got != "503 files-busy"; got = keyOf(from("192.0.2.1")) {
+		if time.Now().After(until) {
+			t.Fatal("one address sends as many files at once as it likes")
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if got := keyOf(from("192.0.2.2")); got == "503 files-busy" {
+		t.Errorf("another address: %s", got)
+	}
+	for _, conn := range slow {
+		conn.Close()
+	}
+	for keyOf(from("192.0.2.1")) == "503 files-busy" {
+		if time.Now().After(until) {
+			t.Fatal("places are not given back")
+		}
+		time.Sleep(200 * time.Millisecond)
 	}
 }
 

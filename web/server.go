@@ -101,6 +101,7 @@ type Server struct {
 	node         *centrifuge.Node
 	metrics      *metrics
 	floods       floods
+	sendings     shares
 	proxies      proxies
 	origin       *http.CrossOriginProtection
 	publicOrigin string
@@ -120,6 +121,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.metrics.registry.MustRegister(standing(s.Retain.Alarms))
 	s.floods = newFloods(s.Limits, time.Now)
+	s.sendings = shares{flood: s.floods.address, running: map[[32]byte]int{}}
 	s.Hub.count = func(kind string) { s.metrics.pushes.WithLabelValues(kind).Inc() }
 	var err error
 	if s.pages, err = pages.New(); err != nil {
