@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -26,23 +27,68 @@ type official struct {
 // ofDraft is an official who has found a conversation of so many messages.
 func ofDraft(h *house, messages int) *official {
 	h.t.Helper()
-	c, adviser := h.citizen("dvv", api.StartContact{Service: "citizens-advice"}), h.staff("dvv", notice.RoleAdviser)
-	adviser.take(c.contact)
+	c := h.citizen("dvv", api.StartContact{Service: "citizens-advice"})
+	h.staff("dvv", notice.RoleAdviser).take(c.contact)
 	for i := range messages {
 		c.say(fmt.Sprintf("viesti %d", i))
 	}
-	adviser.close(c.contact)
+	return h.draftAbout(c)
+}
+
+// draftAbout closes a conversation and has an official of its unit find it for a request.
+func (h *house) draftAbout(c *person) *official {
+	h.t.Helper()
+	h.staff(c.authority, notice.RoleAdviser).close(c.contact)
 	var state api.ChatState
 	c.ok(http.MethodGet, "/api/chat/contacts/"+c.contact, nil, &state)
-	clerk := h.staff("dvv", notice.RoleRegistryClerk)
+	clerk := h.staff(c.authority, notice.RoleRegistryClerk)
 	var made api.RightsMade
 	clerk.ok(http.MethodPost, "/api/registry/requests", api.RightsIntake{Register: "citizens-advice", Lang: "fi", Arrived: "letter", By: "reference", Value: state.Reference}, &made)
 	clerk.ok(http.MethodPost, "/api/registry/requests/"+made.Request+"/accept", api.RightsEvidence{Evidence: "reference_code"}, nil)
-	o := &official{house: h, lead: h.staff("dvv", notice.RoleLead), request: made.Request}
+	o := &official{house: h, lead: h.staff(c.authority, notice.RoleLead), request: made.Request}
 	o.lead.ok(http.MethodPost, o.path("/take"), nil, nil)
 	o.lead.ok(http.MethodPost, o.path("/find"), api.RightsFind{Reason: "pyyntö"}, nil)
 	o.decided, o.asked = map[int64]string{}, map[int64]string{}
 	return o
+}
+
+// filedCopy is a draft with a file, and the number of its item.
+type filedCopy struct {
+	*official
+	n int64
+}
+
+// filedDraft is one of a citizen of the municipality, whose notice declares files.
+func (h *house) filedDraft(content []byte) filedCopy {
+	h.t.Helper()
+	c := h.filed()
+	if _, err := c.sendFile(h.t.Context(), formOf(h.t, about(""), "liite.bin", content)); err != nil {
+		h.t.Fatal(err)
+	}
+	f := filedCopy{official: h.draftAbout(c)}
+	var draft api.RightsDraft
+	f.lead.ok(http.MethodGet, f.path(""), nil, &draft)
+	for _, i := range draft.Items {
+		if i.File != nil {
+			f.n = i.N
+		}
+	}
+	return f
+}
+
+// delivered keeps all of a draft and has the registry make a link.
+func (o *official) delivered() (made api.RightsDelivery) {
+	o.house.t.Helper()
+	var draft api.RightsDraft
+	o.lead.ok(http.MethodGet, o.path(""), nil, &draft)
+	for _, i := range draft.Items {
+		if i.Decision == "undecided" {
+			o.lead.ok(http.MethodPut, o.path(fmt.Sprintf("/items/%d", i.N)), api.CopyDecision{Decision: "kept", Spans: []api.CopySpan{}}, nil)
+		}
+	}
+	o.lead.ok(http.MethodPost, o.path("/finish"), nil, nil)
+	o.house.staff(o.lead.authority, notice.RoleRegistryClerk).ok(http.MethodPost, "/api/registry/requests/"+o.request+"/deliver", nil, &made)
+	return made
 }
 
 func (o *official) path(rest string) string { return "/api/unit/requests/" + o.request + rest }
@@ -168,24 +214,69 @@ func (h *house) alter(query string) {
 func (o *official) deliveredOverAKill() {
 	h := o.house
 	h.t.Helper()
-	o.lead.ok(http.MethodPost, o.path("/finish"), nil, nil)
-	var made api.RightsDelivery
-	h.staff("dvv", notice.RoleRegistryClerk).ok(http.MethodPost, "/api/registry/requests/"+o.request+"/deliver", nil, &made)
+	made := o.delivered()
 	h.kill()
 	h.start()
-	text, err := h.visitor("dvv").fetchCopy(made)
+	text, err := h.visitor("dvv").fetchCopy(made, "")
 	if err != nil || !strings.Contains(string(text), "viesti 11") {
 		h.t.Errorf("the copy after a kill: %v %.300s", err, text)
 	}
 }
 
-// fetchCopy opens a link with its code, as its page's form does.
-func (p *person) fetchCopy(d api.RightsDelivery) ([]byte, error) {
+// fetchCopy opens a link with its code, as its page's form does: the copy, or with "/files/n" one of its files.
+func (p *person) fetchCopy(d api.RightsDelivery, part string) ([]byte, error) {
 	form := url.Values{"code": {d.Code}, "as": {"json"}}
-	request, err := http.NewRequest(http.MethodPost, "http://localhost/"+p.authority+d.Path, strings.NewReader(form.Encode()))
+	request, err := http.NewRequest(http.MethodPost, "http://localhost/"+p.authority+d.Path+part, strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, err
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return p.roundTrip(request)
+}
+
+// Promises 1 and 3 for a file of a copy: it is fetched behind the copy's link, also over a kill, and neither
+// the link nor anything on the disks opens it once its conversation's time has passed. // X-18
+func TestAFileOfACopyEndsWithItsConversation(t *testing.T) {
+	engines(t, func(t *testing.T, engine string) {
+		h := newHouse(t, engine)
+		h.start()
+		content := document("salaisuus", 150_000)
+		f := h.filedDraft(content)
+		if got, err := f.seen(); err != nil || !bytes.Equal(got, content) {
+			t.Fatalf("control: the official sees %d bytes of %d, %v", len(got), len(content), err)
+		}
+		made, part := f.delivered(), fmt.Sprintf("/files/%d", f.n)
+		h.kill()
+		h.start()
+		citizen := h.visitor("mallila")
+		if got, err := citizen.fetchCopy(made, part); err != nil || !bytes.Equal(got, content) {
+			t.Errorf("control: the person gets %d bytes of %d, %v", len(got), len(content), err)
+		}
+		if _, err := citizen.fetchCopy(made, "/files/1"); err == nil {
+			t.Error("what is no file was given as one")
+		}
+		second := h.filedDraft(content)
+		h.must("demo", "advance", "P1Y1D")
+		if err := h.await(time.Minute, func() bool { return len(h.blobs("mallila")) == 0 }); err != nil {
+			t.Errorf("after their time there are %v: %v", h.blobs("mallila"), err)
+		}
+		if _, err := citizen.fetchCopy(made, part); err == nil {
+			t.Error("the link gives the file after its time")
+		}
+		if _, err := second.seen(); err == nil {
+			t.Error("the official sees the file after its time")
+		}
+		if n := h.scan("select count(*) from rights_item where authority = 'mallila'"); n != "0" {
+			t.Error(n, "rows of ended copies are left")
+		}
+	})
+}
+
+// seen is the file of a draft as its official downloads it.
+func (f filedCopy) seen() ([]byte, error) {
+	request, err := http.NewRequest(http.MethodGet, "http://localhost/"+f.lead.authority+f.path(fmt.Sprintf("/items/%d/file", f.n)), nil)
+	if err != nil {
+		return nil, err
+	}
+	return f.lead.roundTrip(request)
 }

@@ -201,6 +201,12 @@ func (d *day) files() {
 		d.t.Errorf("control: %q %v", got, err)
 	}
 	d.breaksOff(c)
+	copied := h.filedDraft(document(d.plain("end of a document that is copied"), 120_000))
+	made := copied.delivered()
+	d.markers["link of a copy with a file"], d.markers["code of a copy with a file"] = strings.TrimPrefix(made.Path, "/copy/"), made.Code
+	if got, err := h.visitor("mallila").fetchCopy(made, fmt.Sprintf("/files/%d", copied.n)); err != nil || !strings.Contains(string(got), d.markers["end of a document that is copied"]) {
+		d.t.Errorf("control: the file of a copy: %d bytes, %v", len(got), err)
+	}
 }
 
 // breaksOff sends half of a file and goes away.

@@ -3,6 +3,7 @@ package proof
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/png"
 	"mime/multipart"
@@ -80,6 +81,12 @@ func (m *matrix) file() {
 func (m *matrix) askElsewhere(r web.Route, caller string) call {
 	c := call{as: m.atMallila(caller), method: r.Method}
 	c.path = "/mallila" + strings.NewReplacer("{contact}", m.filed.contact, "{n}", strconv.FormatInt(m.fileAt, 10)).Replace(r.Pattern)
+	if r.ID == "unit-file" {
+		if m.copied.official == nil {
+			m.copied = m.filedDraft(picture(m.t, 4))
+		}
+		c.path = "/mallila" + m.copied.path(fmt.Sprintf("/items/%d/file", m.copied.n))
+	}
 	switch {
 	case strings.HasSuffix(r.ID, "send-file"):
 		c.body = formOf(m.t, about("teksti"), "kuva.png", picture(m.t, 2))

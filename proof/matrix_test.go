@@ -152,8 +152,9 @@ type matrix struct {
 	filed     *person // a citizen of the other authority, whose message fileAt has a file
 	fileAt    int64
 	sample    api.Sample
-	item      int64  // of the sample, the last that was given away
-	requested string // a request for a copy
+	item      int64     // of the sample, the last that was given away
+	requested string    // a request for a copy
+	copied    filedCopy // at the other authority, with a file in its draft
 	there     *oidctest.Directory
 }
 

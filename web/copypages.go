@@ -21,9 +21,10 @@ func (s *Server) copyPages(r *register) {
 	})
 	r.handle("copy-request", s.askForCopy)
 	r.handle("copy-page", func(w http.ResponseWriter, r *http.Request) {
-		s.fetchPage(w, visitOf(r.Context()), http.StatusOK, r.PathValue("link"), nil)
+		s.fetchPage(w, visitOf(r.Context()), http.StatusOK, pages.CopyFetch{Link: r.PathValue("link")}, nil)
 	})
 	r.handle("copy-fetch", s.fetchCopy)
+	s.copyFiles(r)
 	r.handle("copy-schema", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/schema+json")
 		w.Header().Set("Cache-Control", "no-cache")
@@ -89,9 +90,12 @@ func (s *Server) askForCopy(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// fetchPage asks for the code. It is the same for every link, also for one that nobody has made.
-func (s *Server) fetchPage(w http.ResponseWriter, v *Visit, status int, link string, problem error) {
-	body := pages.CopyFetch{Link: link}
+// fetchPage asks for the code. It is the same for every link and every file, also for those that nobody has made.
+func (s *Server) fetchPage(w http.ResponseWriter, v *Visit, status int, body pages.CopyFetch, problem error) {
+	title, path := "copy-fetch", "/copy/"+body.Link
+	if body.File != "" {
+		title, path = "copy-file", path+"/files/"+body.File
+	}
 	if problem != nil {
 		body.Problem, body.Ended = v.problem(problem).Detail, fault.Is(problem, fault.Gone)
 	}
@@ -99,7 +103,7 @@ func (s *Server) fetchPage(w http.ResponseWriter, v *Visit, status int, link str
 		body.Problem = v.text().Get("copy-destroyed", nil)
 	}
 	formPage(w)
-	s.page(w, v, status, "copy-fetch", v.text().Get("copy-fetch", nil), "/copy/"+link, "", body)
+	s.page(w, v, status, "copy-fetch", v.text().Get(title, nil), path, "", body)
 }
 
 func (s *Server) fetchCopy(w http.ResponseWriter, r *http.Request) {
@@ -111,7 +115,7 @@ func (s *Server) fetchCopy(w http.ResponseWriter, r *http.Request) {
 	document, err := s.Rights.Fetch(r.Context(), v.Authority.ID, link, r.PostForm.Get("code"))
 	switch {
 	case fault.Is(err, fault.Denied), fault.Is(err, fault.Gone):
-		s.fetchPage(w, v, newProblem(err, v.lang()).Status, link, err)
+		s.fetchPage(w, v, newProblem(err, v.lang()).Status, pages.CopyFetch{Link: link}, err)
 	case err != nil:
 		s.refuse(w, r, v, err)
 	case r.PostForm.Get("as") == "json":
@@ -120,9 +124,12 @@ func (s *Server) fetchCopy(w http.ResponseWriter, r *http.Request) {
 			out.SetIndent("", "  ")
 			return out.Encode(document)
 		})
+	case r.PostForm.Get("as") == "files":
+		s.filesPage(w, v, link, r.PostForm.Get("code"), document)
 	default:
+		v.request = r
 		s.download(w, "text/html; charset=utf-8", document, "html", func() error {
-			return s.pages.Document(w, s.documentPage(v, document))
+			return s.pages.Document(w, s.documentPage(v, document, s.addressOf(v, v.Authority)+"/copy/"+link))
 		})
 	}
 }
@@ -137,8 +144,8 @@ func (s *Server) download(w http.ResponseWriter, kind string, d rights.Document,
 	}
 }
 
-// documentPage words a copy in its own language.
-func (s *Server) documentPage(v *Visit, d rights.Document) pages.Document {
+// documentPage words a copy in its own language; address is the page of its link.
+func (s *Server) documentPage(v *Visit, d rights.Document, address string) pages.Document {
 	in := *v
 	in.Lang = d.Lang
 	out := pages.Document{Text: in.text(), Document: d, Made: in.moment(d.MadeAt)}
@@ -148,7 +155,7 @@ func (s *Server) documentPage(v *Visit, d rights.Document) pages.Document {
 	for _, c := range d.Contacts {
 		one := pages.DocumentContact{ID: c.ID}
 		for _, g := range c.Items {
-			one.Items = append(one.Items, in.documentItem(g))
+			one.Items = append(one.Items, in.documentItem(g, address))
 		}
 		out.Contacts = append(out.Contacts, one)
 	}
@@ -161,13 +168,18 @@ func (s *Server) documentPage(v *Visit, d rights.Document) pages.Document {
 	return out
 }
 
-func (v *Visit) documentItem(g rights.Given) pages.DocumentItem {
+func (v *Visit) documentItem(g rights.Given, address string) pages.DocumentItem {
 	item := pages.DocumentItem{Name: g.Name, At: v.moment(g.At)}
 	if g.By != "" {
 		item.By = v.text().Get("copy-by-"+g.By, nil)
 	}
 	if g.Decision == rights.LeftOut {
 		item.Left = v.text().Get("copy-item-left", map[string]string{"ground": v.text().Get("copy-ground-"+g.Ground, nil)})
+		return item
+	}
+	if g.File != nil {
+		item.Parts = []pages.DocumentPart{{Text: g.File.Name + ", " + v.aboutFile(g.File)}}
+		item.File, item.FileName = address+"/files/"+strconv.FormatInt(g.File.N, 10)+"?lang="+v.lang(), g.File.Name
 		return item
 	}
 	for i, part := range strings.Split(v.valueIn(g), rights.Cover) {

@@ -42,18 +42,18 @@ func (s *Server) fileHandlers(r *register) {
 		}
 		return s.Chat.ReplyFile(ctx, v.caller(), v.contact(), u)
 	}))
-	r.handle("chat-file", s.fetching(func(ctx context.Context, v *Visit, n int64, _ io.Reader) (chat.Download, error) {
-		return s.Chat.CitizenFile(ctx, s.citizen(v), n)
+	r.handle("chat-file", s.fetching(func(ctx context.Context, v *Visit, n int64, _ io.Reader) (download, error) {
+		return ofChat(s.Chat.CitizenFile(ctx, s.citizen(v), n))
 	}))
-	r.handle("desk-file", s.fetching(func(ctx context.Context, v *Visit, n int64, _ io.Reader) (chat.Download, error) {
-		return s.Chat.StaffFile(ctx, v.caller(), v.contact(), n)
+	r.handle("desk-file", s.fetching(func(ctx context.Context, v *Visit, n int64, _ io.Reader) (download, error) {
+		return ofChat(s.Chat.StaffFile(ctx, v.caller(), v.contact(), n))
 	}))
-	r.handle("desk-read-file", s.fetching(func(ctx context.Context, v *Visit, n int64, body io.Reader) (chat.Download, error) {
+	r.handle("desk-read-file", s.fetching(func(ctx context.Context, v *Visit, n int64, body io.Reader) (download, error) {
 		var why api.ReadFor
 		if err := readOne(body, &why); err != nil {
-			return chat.Download{}, err
+			return download{}, err
 		}
-		return s.Chat.ReadFile(ctx, v.caller(), v.contact(), n, why.Purpose, why.Reason)
+		return ofChat(s.Chat.ReadFile(ctx, v.caller(), v.contact(), n, why.Purpose, why.Reason))
 	}))
 }
 
@@ -204,7 +204,7 @@ func (s *Server) unread(w http.ResponseWriter, v *Visit) {
 }
 
 // fetching answers with a file as an attachment of a fixed kind.
-func (s *Server) fetching(open func(context.Context, *Visit, int64, io.Reader) (chat.Download, error)) http.HandlerFunc {
+func (s *Server) fetching(open func(context.Context, *Visit, int64, io.Reader) (download, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := visitOf(r.Context())
 		v.request = r
@@ -222,20 +222,31 @@ func (s *Server) fetching(open func(context.Context, *Visit, int64, io.Reader) (
 	}
 }
 
+// download is a file on its way out; kind is its media type.
+type download struct {
+	name, kind string
+	size       int64
+	content    io.WriterTo
+}
+
+// ofChat is the file of a message.
+func ofChat(d chat.Download, err error) (download, error) {
+	return download{d.Card.Name, string(d.Card.Kind), d.Card.Size, d.Content}, err
+}
+
 // deliver streams a file. What fails after the first byte can only be told by ending the connection.
-func (s *Server) deliver(w http.ResponseWriter, v *Visit, d chat.Download) {
-	kind := string(d.Card.Kind)
-	if d.Card.Kind == file.Text {
-		kind += "; charset=utf-8"
+func (s *Server) deliver(w http.ResponseWriter, v *Visit, d download) {
+	if d.kind == string(file.Text) {
+		d.kind += "; charset=utf-8"
 	}
 	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Card.Name}))
-	h.Set("Content-Length", strconv.FormatInt(d.Card.Size, 10))
+	h.Set("Content-Type", d.kind)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.name}))
+	h.Set("Content-Length", strconv.FormatInt(d.size, 10))
 	h.Set("Content-Security-Policy", cspFile)
 	h.Set("Cache-Control", "no-store")
 	out := &paced{w, http.NewResponseController(w), time.Now().Add(fileTime)}
-	if _, err := d.Content.WriteTo(out); err != nil {
+	if _, err := d.content.WriteTo(out); err != nil {
 		v.err = err
 		panic(http.ErrAbortHandler)
 	}

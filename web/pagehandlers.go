@@ -30,6 +30,14 @@ func (s *Server) pageHandlers(r *register) {
 
 // page renders one page of an authority. Path is the page's own below the base.
 func (s *Server) page(w http.ResponseWriter, v *Visit, status int, name, title, path, query string, body any) {
+	if status == http.StatusOK {
+		w.Header().Set("Cache-Control", "no-cache")
+	}
+	s.pageOnce(w, v, status, name, title, path, query, body)
+}
+
+// pageOnce is page for what no cache may keep.
+func (s *Server) pageOnce(w http.ResponseWriter, v *Visit, status int, name, title, path, query string, body any) {
 	p := pages.Page{Text: v.text(), Title: title, Base: v.Base, Path: path, Query: query, Body: body}
 	if v.Authority.ID != "" {
 		p.Site = v.in(v.Authority.Names)
@@ -39,9 +47,6 @@ func (s *Server) page(w http.ResponseWriter, v *Visit, status int, name, title, 
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", v.lang())
 	h.Set("Vary", "Accept-Language")
-	if status == http.StatusOK {
-		h.Set("Cache-Control", "no-cache")
-	}
 	w.WriteHeader(status)
 	if err := s.pages.Write(w, name, p); err != nil {
 		s.Log.Warn("a page was not written", "page", name, "err", err)

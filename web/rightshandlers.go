@@ -227,8 +227,12 @@ func (s *Server) unitRequest(ctx context.Context, v *Visit, in *ofRequest) (*ans
 		if i.Decision == rights.Undecided {
 			out.Undecided++
 		}
-		out.Items = append(out.Items, api.CopyItem{N: i.N, Contact: i.Thing, Field: i.Field, Name: v.in(i.Name), Type: string(i.Type), Staff: i.Staff,
-			At: i.At, By: i.By, Decision: i.Decision, Ground: i.Ground, Text: i.Text, Given: i.Given})
+		one := api.CopyItem{N: i.N, Contact: i.Thing, Field: i.Field, Name: v.in(i.Name), Type: string(i.Type), Staff: i.Staff,
+			At: i.At, By: i.By, Decision: i.Decision, Ground: i.Ground, Text: i.Text, Given: i.Given}
+		if i.File != nil {
+			one.File = &api.FileOfMessage{Name: i.File.Name, Type: i.File.Type, Size: i.File.Size}
+		}
+		out.Items = append(out.Items, one)
 	}
 	return &answer[api.RightsDraft]{out}, nil
 }

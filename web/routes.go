@@ -74,6 +74,8 @@ var pageRoutes = []Route{
 	{ID: "copy-request", Kind: Page, Method: post, Pattern: "/copy-request", Who: anyone, Purpose: PurposeRights, Audit: AuditAct},
 	{ID: "copy-page", Kind: Page, Method: get, Pattern: "/copy/{link}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: "it looks nothing up: every link shows the same page"},
 	{ID: "copy-fetch", Kind: Page, Method: post, Pattern: "/copy/{link}", Who: anyone, Purpose: PurposeRights, Audit: AuditRead},
+	{ID: "copy-file-page", Kind: Page, Method: get, Pattern: "/copy/{link}/files/{n}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: "it looks nothing up: every link and number shows the same page"},
+	{ID: "copy-file", Kind: Page, Method: post, Pattern: "/copy/{link}/files/{n}", Who: anyone, Purpose: PurposeRights, Audit: AuditRead},
 	{ID: "copy-schema", Kind: File, Method: get, Pattern: "/copy.schema.json", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published, Open: true},
 	{ID: "chat-shell", Kind: Shell, Method: get, Pattern: "/chat/{service}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
 	{ID: "embed-shell", Kind: Shell, Method: get, Pattern: "/chat/{service}/embed", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: program},
@@ -209,6 +211,7 @@ var rightsRoutes = []Route{
 	{ID: "unit-request", Kind: API, Method: get, Pattern: "/api/unit/requests/{request}", Who: unit, Purpose: PurposeRights, Audit: AuditRead},
 	{ID: "unit-find", Kind: API, Method: post, Pattern: "/api/unit/requests/{request}/find", Who: unit, Purpose: PurposeRights, Audit: AuditFind},
 	{ID: "unit-item", Kind: API, Method: put, Pattern: "/api/unit/requests/{request}/items/{n}", Who: unit, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "unit-file", Kind: Stream, Method: get, Pattern: "/api/unit/requests/{request}/items/{n}/file", Who: unit, Purpose: PurposeRights, Audit: AuditRead},
 	{ID: "unit-finish", Kind: API, Method: post, Pattern: "/api/unit/requests/{request}/finish", Who: unit, Purpose: PurposeRights, Audit: AuditAct},
 	{ID: "unit-nothing", Kind: API, Method: post, Pattern: "/api/unit/requests/{request}/nothing", Who: unit, Purpose: PurposeRights, Audit: AuditAct},
 }

@@ -181,23 +181,32 @@ func (r *Rights) admit(ctx context.Context, authority, link, code string) (q Req
 // fetched lets the link end soon, and records that it was used.
 func (r *Rights) fetched(ctx context.Context, authority, link string, who access.Caller, q Request) error {
 	return r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		var id, state string
-		var want []byte
-		var tries, opened, ends int64
-		err := tx.Row(ctx, queries.Get("delivery-get"), authority, digest(link)).Scan(&id, &want, &state, &tries, &opened, &ends)
-		if err != nil {
-			return err
-		}
-		opened++
-		ends = min(ends, r.o.Now().Add(linkAfter).UnixMilli())
-		if opened >= linkOpens {
-			state = linkEnded
-		}
-		if _, err := tx.Exec(ctx, queries.Get("delivery-opened"), opened, ends, state, authority, digest(link)); err != nil {
+		if err := r.used(ctx, tx, authority, link, true); err != nil {
 			return err
 		}
 		return r.note(ctx, tx, who, access.RoleSubject, q, ActionFetch, "")
 	})
+}
+
+// used lets a link end an hour after its first use. Of the whole copy there are few uses; its files, of which
+// there may be many, are not counted.
+func (r *Rights) used(ctx context.Context, tx *store.Tx, authority, link string, counts bool) error {
+	var id, state string
+	var want []byte
+	var tries, opened, ends int64
+	err := tx.Row(ctx, queries.Get("delivery-get"), authority, digest(link)).Scan(&id, &want, &state, &tries, &opened, &ends)
+	if err != nil {
+		return err
+	}
+	if counts {
+		opened++
+	}
+	ends = min(ends, r.o.Now().Add(linkAfter).UnixMilli())
+	if opened >= linkOpens {
+		state = linkEnded
+	}
+	_, err = tx.Exec(ctx, queries.Get("delivery-opened"), opened, ends, state, authority, digest(link))
+	return err
 }
 
 // Sweep ends what is over: a copy whose link can no longer be used is erased, drafts that belong to no

@@ -53,6 +53,15 @@ type Given struct {
 	Decision string `json:"decision"`         // "kept", "covered", "left_out"
 	Ground   string `json:"ground,omitempty"` // of the last two
 	Text     string `json:"text"`             // "█████" stands for what is covered
+	File     *Filed `json:"file,omitempty"`   // of one that goes along
+}
+
+// Filed is a file that goes along with the copy. N names it behind the copy's link.
+type Filed struct {
+	N    int64  `json:"n"`
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Size int64  `json:"size"` // bytes
 }
 
 // Left counts what is not given, by its ground.
@@ -98,6 +107,9 @@ func given(i Item, lang string) Given {
 	switch i.Decision {
 	case Kept:
 		g.Text = i.Text
+		if i.File != nil {
+			g.File = &Filed{i.N, i.File.Name, i.File.Type, i.File.Size}
+		}
 	case Covered:
 		g.Text = i.Given
 	}

@@ -93,7 +93,7 @@ func (r *Rights) Find(ctx context.Context, caller access.Caller, id, reason stri
 	if value == "" {
 		return 0, fault.New(fault.Invalid, "rights-no-lookup")
 	}
-	s := search{Rights: r, caller: caller, n: n, why: vault.Why{Reason: reason}}
+	s := search{Rights: r, caller: caller, n: n, lang: v.Lang, why: vault.Why{Reason: reason}}
 	if err := r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error { return s.run(ctx, tx, field, value) }); err != nil {
 		return 0, err
 	}
@@ -137,6 +137,7 @@ type search struct {
 	*Rights
 	caller access.Caller
 	n      *notice.Notice
+	lang   string // of the copy
 	why    vault.Why
 	rows   []found
 	ends   notice.Day // the earliest last day of what was found; "" under a restriction without a cap
@@ -149,15 +150,22 @@ type found struct {
 	opened []*vault.Opened
 	plain  []vault.Value // declared, and not sealed yet
 	lines  map[string]Line
-	shown  func(field, text string) string
+	words  func(field, text string) string
+	file   func(field, text string) (File, bool)
 }
 
-// show is a field's value as the person reads it.
+// show is a field's value as the copy keeps it: what the person reads, or where their file lies.
 func (f *found) show(field, text string) string {
-	if f.shown == nil {
+	if f.file != nil {
+		if one, ok := f.file(field, text); ok {
+			one.Record = f.life.Record
+			return one.sealed()
+		}
+	}
+	if f.words == nil {
 		return text
 	}
-	return f.shown(field, text)
+	return f.words(field, text)
 }
 
 func (s *search) run(ctx context.Context, tx *store.Tx, field, value string) error {
@@ -197,11 +205,17 @@ func (s *search) thing(ctx context.Context, tx *store.Tx, typ, thing string) err
 	if err != nil {
 		return err
 	}
+	var words func(field, text string) string
+	if src.Words != nil {
+		if words, err = src.Words(ctx, tx, s.caller.Authority, thing, s.lang); err != nil {
+			return err
+		}
+	}
 	for _, life := range lives {
 		if life.Notice != s.n.ID {
 			continue
 		}
-		f := found{life: life, thing: thing, lines: lines, plain: s.inGroup(life, plain), shown: src.Shown}
+		f := found{life: life, thing: thing, lines: lines, plain: s.inGroup(life, plain), words: words, file: src.File}
 		rows, err := b.Find(ctx, tx, s.caller.Authority, life.Record)
 		if err != nil {
 			return err
@@ -250,7 +264,7 @@ func (s *search) data() (all []datum) {
 	for _, f := range s.rows {
 		var own []datum
 		for _, v := range f.plain {
-			own = append(own, datum{of: f.life.Record, thing: f.thing, field: v.Field, text: v.Text})
+			own = append(own, datum{of: f.life.Record, thing: f.thing, field: v.Field, text: f.show(v.Field, v.Text)})
 		}
 		for _, o := range f.opened {
 			line := f.lines[o.Row()]

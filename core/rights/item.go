@@ -88,7 +88,8 @@ type Item struct {
 	At               int64
 	By               string
 	Decision, Ground string
-	Text             string // as it was found
+	Text             string // as it was found; "" for a file
+	File             *File  // what it stands for, nil for anything else
 	Given            string // as it is given, where a part is covered
 }
 
@@ -177,6 +178,9 @@ func show(n *notice.Notice, rows []row) (out []Item) {
 		if _, f, ok := n.FieldGroup(i.field); ok {
 			item.Name, item.Type, item.Staff = f.Name, f.Type, aboutStaff(f)
 		}
+		if f, ok := fileIn(i.text); ok && item.Type == notice.TypeFile {
+			item.Text, item.File = "", &f
+		}
 		out = append(out, item)
 	}
 	return out
@@ -229,14 +233,20 @@ func (r *Rights) itemOf(ctx context.Context, tx *store.Tx, caller access.Caller,
 	if err != nil {
 		return q, row{}, err
 	}
+	i, err := r.item(ctx, tx, q, n)
+	return q, i, err
+}
+
+// item reads one item of a request's copy.
+func (r *Rights) item(ctx context.Context, tx *store.Tx, q Request, n int64) (row, error) {
 	i, err := scanItem(q.Authority, q.Copy)(tx.Row(ctx, queries.Get("item-get"), q.Authority, q.Copy, n).Scan)
 	if fault.Is(err, fault.NotFound) {
+		err = fault.New(fault.NotFound, "item-not-found")
 		if q.Copy != "" && q.Ends != "" && q.Ends.Before(r.today(q.Authority)) {
-			return q, i, fault.New(fault.Gone, "retention-ended")
+			err = fault.New(fault.Gone, "retention-ended")
 		}
-		return q, i, fault.New(fault.NotFound, "item-not-found")
 	}
-	return q, i, err
+	return i, err
 }
 
 // cover opens an item and covers parts of it.
@@ -260,6 +270,9 @@ func (r *Rights) cover(ctx context.Context, caller access.Caller, id string, n i
 		return "", err
 	}
 	text, _ := opened.Text(field)
+	if _, is := fileIn(text); is { // a file goes along whole, or not at all
+		return "", fault.New(fault.Invalid, "rights-file-whole").On("decision")
+	}
 	return covered(text, spans)
 }
 

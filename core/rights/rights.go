@@ -53,8 +53,10 @@ type Source struct {
 	Forms map[string]func(typed string) (string, error)
 	// Lines tell of each sealed row of a thing when it was written and by whom, by the row's id.
 	Lines func(ctx context.Context, tx *store.Tx, authority, thing string) (map[string]Line, error)
-	// Shown words a field's value as the person reads it; nil shows values as they are.
-	Shown func(field, text string) string
+	// Words tells how a thing's values read in a language; nil shows them as they are.
+	Words func(ctx context.Context, tx *store.Tx, authority, thing, lang string) (func(field, text string) string, error)
+	// File reads what a value says of a file; ok is false for one that is none. Nil where there are no files.
+	File func(field, text string) (f File, ok bool)
 }
 
 // Line is when a row was written (unix milliseconds) and by whom: "citizen", "adviser", "note", or ""

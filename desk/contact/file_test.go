@@ -187,15 +187,15 @@ func TestFilesAtOnceKeepToTheLimit(t *testing.T) {
 	})
 }
 
-// A copy of one's data names the file, and not where it lies.
-func TestACopyNamesTheFile(t *testing.T) {
-	shown := contact.Source().Shown
-	if got := shown(contact.FileField, `{"id":"f_1","name":"kirje.pdf","type":"application/pdf","size":12}`); got != "kirje.pdf (application/pdf, 12 B)" {
-		t.Error(got)
+// A copy of one's data finds a file by its field, and not by what somebody has written.
+func TestACopyKnowsAFileByItsField(t *testing.T) {
+	of := contact.Source().File
+	if f, ok := of(contact.FileField, `{"id":"f_1","name":"kirje.pdf","type":"application/pdf","size":12}`); !ok || f.Blob != "f_1" || f.Name != "kirje.pdf" || f.Size != 12 {
+		t.Error(f, ok)
 	}
 	for field, text := range map[string]string{"text": `{"id":"f_1"}`, contact.FileField: "no card"} {
-		if got := shown(field, text); got != text {
-			t.Errorf("%s: %q", field, got)
+		if f, ok := of(field, text); ok {
+			t.Errorf("%s: %+v", field, f)
 		}
 	}
 }

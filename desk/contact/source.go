@@ -3,9 +3,10 @@ package contact
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"slices"
 
 	"luukku/core/rights"
+	"luukku/desk/service"
 	"luukku/store"
 )
 
@@ -15,17 +16,46 @@ func Source() rights.Source {
 		Type:  Type,
 		Forms: map[string]func(string) (string, error){"reference_code": ParseReference, "email": emailForm, "phone": phoneForm},
 		Lines: linesOf,
-		Shown: shownInCopy,
+		Words: wordsOf,
+		File:  fileOf,
 	}
 }
 
-// shownInCopy words what a message tells of its file: its name, kind and size.
-func shownInCopy(field, text string) string {
+// fileOf reads what a message tells of its file.
+func fileOf(field, text string) (rights.File, bool) {
 	var card Card
 	if field != FileField || json.Unmarshal([]byte(text), &card) != nil {
-		return text
+		return rights.File{}, false
 	}
-	return fmt.Sprintf("%s (%s, %d B)", card.Name, card.Kind, card.Size)
+	return rights.File{Blob: card.ID, Name: card.Name, Type: string(card.Kind), Size: card.Size}, true
+}
+
+// wordsOf names a contact's topic as its service does, also one that is offered no more; a topic that no
+// service knows stays as it is.
+func wordsOf(ctx context.Context, tx *store.Tx, authority, thing, lang string) (func(field, text string) string, error) {
+	of, err := Load(ctx, tx, authority, thing)
+	if err != nil {
+		return nil, err
+	}
+	all, err := service.All(ctx, tx, authority)
+	if err != nil {
+		return nil, err
+	}
+	own := func(s service.Service) int { return map[bool]int{true: 0, false: 1}[s.ID == of.Service] }
+	slices.SortStableFunc(all, func(a, b service.Service) int { return own(a) - own(b) })
+	return func(field, text string) string {
+		if field != "topic" {
+			return text
+		}
+		for _, s := range all {
+			for _, t := range s.Topics {
+				if t.ID == text {
+					return t.Name.In(lang)
+				}
+			}
+		}
+		return text
+	}, nil
 }
 
 // linesOf tells of each message when it was written and by whom.
@@ -42,12 +72,20 @@ func linesOf(ctx context.Context, tx *store.Tx, authority, thing string) (map[st
 		}
 		for _, s := range some {
 			after = s.Line.N
-			out[s.Sealed.Row()] = rights.Line{At: s.Line.At, By: string(s.Line.Kind)}
+			out[s.Sealed.Row()] = rights.Line{At: s.Line.At, By: writerOf(s.Line.Kind)}
 		}
 		if len(some) < lineChunk {
 			return out, nil
 		}
 	}
+}
+
+// writerOf is who wrote a line; the program's own lines say nothing of that.
+func writerOf(k Kind) string {
+	if k == FromProgram {
+		return ""
+	}
+	return string(k)
 }
 
 // lineChunk is how many lines are read at once.

@@ -58,7 +58,7 @@ func (s *Services) List(ctx context.Context, authority string) ([]Service, error
 	}
 	var out []Service
 	err := s.db.Read(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		out, err = store.Select(ctx, tx, qServices, scanService, authority)
+		out, err = All(ctx, tx, authority)
 		return err
 	})
 	if err != nil {
@@ -75,7 +75,7 @@ func (s *Services) Versions(ctx context.Context, authority string) (all []Servic
 		if versions, err = ledger.Versions(ctx, tx, authority, ledger.Service); err != nil {
 			return err
 		}
-		all, err = store.Select(ctx, tx, qServices, scanService, authority)
+		all, err = All(ctx, tx, authority)
 		return err
 	})
 	return all, versions, err
@@ -118,6 +118,11 @@ func (s *Services) forget(authority string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.lists, authority)
+}
+
+// All are the services of an authority, by their ids, as a transaction sees them.
+func All(ctx context.Context, tx *store.Tx, authority string) ([]Service, error) {
+	return store.Select(ctx, tx, qServices, scanService, authority)
 }
 
 // OfNotice are the ids of the services whose contacts a register keeps.

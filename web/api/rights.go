@@ -131,18 +131,19 @@ type RightsDraft struct {
 
 // CopyItem is one datum that was found.
 type CopyItem struct {
-	N        int64  `json:"n"`
-	Contact  string `json:"contact"`
-	Field    string `json:"field"`
-	Name     string `json:"name"`
-	Type     string `json:"type"`
-	Staff    bool   `json:"staff" doc:"It is about staff"`
-	At       int64  `json:"at" doc:"When the line was written, 0 where it is none"`
-	By       string `json:"by" enum:",citizen,adviser,note"`
-	Decision string `json:"decision" enum:"undecided,kept,covered,left_out"`
-	Ground   string `json:"ground" enum:",third_person,staff,secret"`
-	Text     string `json:"text"`
-	Given    string `json:"given" doc:"As it is given, where a part is covered"`
+	N        int64          `json:"n"`
+	Contact  string         `json:"contact"`
+	Field    string         `json:"field"`
+	Name     string         `json:"name"`
+	Type     string         `json:"type"`
+	Staff    bool           `json:"staff" doc:"It is about staff"`
+	At       int64          `json:"at" doc:"When the line was written, 0 where it is none"`
+	By       string         `json:"by" enum:",citizen,adviser,note"`
+	Decision string         `json:"decision" enum:"undecided,kept,covered,left_out"`
+	Ground   string         `json:"ground" enum:",third_person,staff,secret"`
+	Text     string         `json:"text"`
+	Given    string         `json:"given" doc:"As it is given, where a part is covered"`
+	File     *FileOfMessage `json:"file,omitempty" doc:"The file that it stands for, which goes along whole or not at all"`
 }
 
 // CopyDecision is what becomes of one datum.

@@ -28,10 +28,22 @@ type CopyAsked struct {
 	Reach       bool // the person said how to be reached
 }
 
-// CopyFetch is the page behind a link.
+// CopyFetch is the page behind a link, and behind that of one file.
 type CopyFetch struct {
-	Link, Problem string
-	Ended         bool // the copy has ended with its retention
+	Link, File, Problem string // File is "" for the whole copy
+	Ended               bool   // the copy has ended with its retention
+}
+
+// CopyFiles are the files that go along with a copy that was just opened with its code.
+type CopyFiles struct {
+	Link, Code string
+	Files      []CopyFile
+}
+
+// CopyFile is one of them; About says of which kind and how large it is.
+type CopyFile struct {
+	N           int64
+	Name, About string
 }
 
 // Document is a copy as people read it: one file that needs nothing beside it.
@@ -50,10 +62,11 @@ type DocumentContact struct {
 	Items []DocumentItem
 }
 
-// DocumentItem is one datum; Left says why there is nothing.
+// DocumentItem is one datum; Left says why there is nothing, and File is where its file is fetched.
 type DocumentItem struct {
 	Name, At, By, Left string
 	Parts              []DocumentPart
+	File, FileName     string
 }
 
 // DocumentPart is a part of a text, or a covered place in it.

@@ -2464,6 +2464,8 @@ export interface components {
             /** @enum {string} */
             readonly decision: "undecided" | "kept" | "covered" | "left_out";
             readonly field: string;
+            /** @description The file that it stands for, which goes along whole or not at all */
+            readonly file?: components["schemas"]["FileOfMessage"];
             /** @description As it is given, where a part is covered */
             readonly given: string;
             /** @enum {string} */

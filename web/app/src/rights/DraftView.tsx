@@ -4,6 +4,8 @@ import { call } from '../api/client';
 import type { RightsDraft } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { useLoad } from '../api/useLoad';
+import { FileSource } from '../file/FileSource';
+import { fetchFile } from '../file/transfer';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
@@ -45,7 +47,11 @@ export function DraftPage({ id, onBack }: Props) {
       <Asked data={data} onBack={onBack} />
       {data.gone && <Gone ends={data.request.ends} />}
       {ready && <p>{t('rights.finish.ready')}</p>}
-      {data.items.length > 0 && <ItemList key={data.items.length} id={id} items={data.items} grounds={data.grounds} fixed={ready} onDecided={done} />}
+      {data.items.length > 0 && (
+        <FileSource.Provider value={(n) => fetchFile(`/api/unit/requests/${id}/items/${n}/file`)}>
+          <ItemList key={data.items.length} id={id} items={data.items} grounds={data.grounds} fixed={ready} onDecided={done} />
+        </FileSource.Provider>
+      )}
       {data.items.length > 0 && !ready && <Finish id={id} undecided={data.undecided} onBack={onBack} />}
       <FindForm id={id} draft={data} onFound={done} onBack={onBack} />
     </>

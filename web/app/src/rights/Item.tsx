@@ -1,4 +1,5 @@
 import type { CopyDecision, CopyItem, RightsDraft } from '../api/shapes';
+import FileLink from '../file/FileLink';
 import page from '../look/page.module.css';
 import css from '../staff/staff.module.css';
 import { secondsOf } from '../text/format';
@@ -39,7 +40,7 @@ export function Item({ item, grounds, fixed, open, onOpen, onDecide }: Props) {
           {ground && ` (${t(`rights.items.grounds.${ground}`)})`}
         </span>
       </div>
-      <Value item={item} />
+      {item.file ? <FileLink n={n} file={item.file} /> : <Value item={item} />}
       {given && (
         <p className={own.text}>
           {t('rights.items.given')} {given}
