@@ -15,6 +15,9 @@ type cell struct {
 // a small cell can be. Therefore cells beside the small ones are withheld too, until k withheld cells
 // add up to at least k+3: each is at least 1, so each could have been several numbers.
 //
+// A table of which nothing but fours is withheld and nothing is told is told as one whose counts are all
+// withheld, like its neighbours: left out, it would be the only one of its total that is, which tells it.
+//
 // Which cells are added follows from their places, never from their counts: an observer who knows
 // this function, every told count and the total still finds two numbers for each withheld cell
 // (a test walks all small tables). Where even that does not help, the table is left out: nil.
@@ -29,7 +32,7 @@ func suppressBelow(cells []cell, limit int64) []cell {
 	}
 	for {
 		k, sum := withheld(out)
-		room := k >= 2 && sum >= k+limit-2 && !allFours(out, k, limit)
+		room := k >= 2 && sum >= k+limit-2 && (k == int64(len(out)) || !allFours(out, k, limit))
 		switch {
 		case room, total >= limit && k == 0:
 			return out
