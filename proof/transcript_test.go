@@ -39,6 +39,7 @@ func TestTheAddressOfATranscriptIsGoneFromEveryFile(t *testing.T) {
 		h.start()
 		h.must("demo", "advance", "P1D") // what nobody took is tried again
 		h.delivered(post, box, c)
+		h.tellsOfAnExtension(post, "matti."+engine+"@example.fi")
 		h.must("demo", "advance", "P1D") // the ring of events turns, and rows are reclaimed
 		h.stop()
 
@@ -84,6 +85,30 @@ func (h *house) delivered(post *mailtest.Post, box string, c *person) {
 	})
 	if err != nil {
 		h.t.Errorf("the order of %s does not count as sent: %v", c.contact, err)
+	}
+}
+
+// tellsOfAnExtension extends the time of a request that has an address, and reads what came there. // S3-30
+func (h *house) tellsOfAnExtension(post *mailtest.Post, box string) {
+	h.t.Helper()
+	clerk := h.staff("dvv", notice.RoleRegistryClerk)
+	var made api.RightsMade
+	clerk.ok(http.MethodPost, "/api/registry/requests", api.RightsIntake{Register: "citizens-advice", Lang: "fi", Arrived: "letter", Email: box}, &made)
+	var told api.RightsTold
+	clerk.ok(http.MethodPost, "/api/registry/requests/"+made.Request+"/extend", api.RightsReasons{Reasons: "Pyyntö koskee monta keskustelua."}, &told)
+	all, err := post.Wait(box, 1)
+	if !told.Mailed || err != nil || len(all) != 1 || len(all[0].Parts) != 2 {
+		h.t.Fatalf("%+v, %d mails: %v\n%s", told, len(all), err, tail(h.said(), 4000))
+	}
+	for _, part := range all[0].Parts {
+		if !strings.Contains(part.Text, "Pyyntö koskee monta keskustelua.") || !strings.Contains(part.Text, made.Request) {
+			h.t.Errorf("%s: %s", part.Type, part.Text)
+		}
+	}
+	if err := h.await(10*time.Second, func() bool {
+		return h.scan("select told from rights_request where id = '"+made.Request+"'") == "mailed"
+	}); err != nil {
+		h.t.Error("the registry is not told that the mail was sent:", err)
 	}
 }
 

@@ -66,7 +66,7 @@ func (s *Server) filesPage(w http.ResponseWriter, v *Visit, link, code string, d
 // aboutFile says of which kind and how large a file is: "PDF, 340 kt".
 func (v *Visit) aboutFile(f *rights.Filed) string {
 	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(f.Name), "."))
-	return v.text().Get("copy-file-about", map[string]string{"kind": kind, "size": v.sizeIn(f.Size)})
+	return kind + ", " + v.sizeIn(f.Size)
 }
 
 // sizeIn writes a size as people are told it: a thousand bytes are a kilobyte.

@@ -106,3 +106,53 @@ func TestTheFilesOfACopyByHTTP(t *testing.T) {
 		t.Errorf("what is no file: %d", got.status)
 	}
 }
+
+// A person follows their request on a page of their own: each state says what happened, an extension with its
+// reasons, and a wrong number answers like a wrong code.
+func TestARequestIsFollowedByHTTP(t *testing.T) {
+	h := newHouse(t)
+	adviser, clerk, lead := h.signedIn("dvv", "aino", access.RoleAdviser), h.signedIn("dvv", "kaarlo", access.RoleRegistryClerk), h.signedIn("dvv", "lea", access.RoleLead)
+	code, citizen := closedContact(h, adviser), h.browser("dvv")
+	asked := citizen.form("/copy-request?lang=en", url.Values{"register": {advice}, "value": {code}})
+	id := regexp.MustCompile(`rq_[0-9a-z]{26}`).FindString(asked.body)
+	if id == "" || !strings.Contains(asked.body, "/copy-request/status?lang=en") {
+		t.Fatalf("%d %s", asked.status, asked.body)
+	}
+	registry, unit := "/api/registry/requests/"+id, "/api/unit/requests/"+id
+	says := func(want ...string) {
+		t.Helper()
+		got := citizen.form("/copy-request/status?lang=en", url.Values{"number": {id}, "value": {code}})
+		for _, text := range want {
+			if got.status != http.StatusOK || !strings.Contains(got.body, text) || got.header.Get("Cache-Control") != "no-store" || got.header.Get("Set-Cookie") != "" {
+				t.Errorf("no %q: %d %v %s", text, got.status, got.header, got.body)
+			}
+		}
+	}
+	says("Your request has arrived", "We answer by")
+	clerk.ok(http.MethodPost, registry+"/accept", api.RightsEvidence{Evidence: "reference_code"}, nil)
+	says("waits for an official")
+	var told api.RightsTold
+	clerk.ok(http.MethodPost, registry+"/extend", api.RightsReasons{Reasons: "Pyyntö on laaja."}, &told)
+	if told.Mailed {
+		t.Error("a mail is on its way without an address")
+	}
+	says("Pyyntö on laaja.")
+	lead.ok(http.MethodPost, unit+"/take", nil, nil)
+	lead.ok(http.MethodPost, unit+"/find", api.RightsFind{Reason: "pyyntö"}, nil)
+	says("An official is finding your data")
+	decideAll(t, lead, unit)
+	lead.ok(http.MethodPost, unit+"/finish", nil, nil)
+	says("The registry answers you next")
+	var made api.RightsDelivery
+	clerk.ok(http.MethodPost, registry+"/deliver", nil, &made)
+	says("The copy is ready")
+	for range 5 {
+		citizen.form(made.Path, url.Values{"code": {"AAAA"}})
+	}
+	says("a wrong code was given five times")
+	wrong := citizen.form("/copy-request/status?lang=en", url.Values{"number": {id}, "value": {"K7M-29Q-XT4"}})
+	none := citizen.form("/copy-request/status?lang=en", url.Values{"number": {"rq_00000000000000000000000000"}, "value": {code}})
+	if wrong.status != http.StatusForbidden || wrong.body != strings.ReplaceAll(none.body, "rq_00000000000000000000000000", id) {
+		t.Errorf("a wrong code %d, a number that nobody has %d\n%s\n%s", wrong.status, none.status, wrong.body, none.body)
+	}
+}

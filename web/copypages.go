@@ -25,6 +25,7 @@ func (s *Server) copyPages(r *register) {
 	})
 	r.handle("copy-fetch", s.fetchCopy)
 	s.copyFiles(r)
+	s.copyStatus(r)
 	r.handle("copy-schema", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/schema+json")
 		w.Header().Set("Cache-Control", "no-cache")

@@ -60,7 +60,7 @@ func (s *Server) withinAddress(v *Visit, route Route) error {
 	}
 	limit := s.floods.address
 	switch route.ID {
-	case "chat-start", "chat-transcript", "copy-request", "copy-fetch", "copy-file":
+	case "chat-start", "chat-transcript", "copy-request", "copy-status", "copy-fetch", "copy-file":
 		limit = s.floods.starts
 	case "sign-in", "directory-begin", "directory-answer", "directory-code":
 		limit = s.floods.signIns

@@ -84,18 +84,20 @@ const soon = 7
 func (s *Server) requestOf(v *Visit, q rights.Request) api.RightsRequest {
 	today := v.today(s.Keeper.Now())
 	one := api.RightsRequest{ID: q.ID, Register: q.Register, RegisterName: q.Register, Status: string(q.Status), Lang: q.Lang, ReceivedAt: q.ReceivedAt,
-		Due: string(q.Due), DaysLeft: daysBetween(today, q.Due), Extended: q.Extended, Ends: string(q.Ends), Outcome: q.Outcome,
+		Due: string(q.Due), DaysLeft: daysBetween(today, q.Due), Extended: q.Extended, Told: q.Told, Ends: string(q.Ends), Outcome: q.Outcome,
 		Taken: q.Official != "", Mine: q.Official != "" && q.Official == v.Session.Staff}
 	if n, ok := s.Shelf().Current(v.Authority.ID, q.Register, today); ok {
 		one.RegisterName = v.in(n.Names)
 	}
-	one.Warning = warningOf(q, one.DaysLeft)
+	one.Warning = warningOf(q, one.DaysLeft, today)
 	return one
 }
 
-// warningOf tells what presses: what was found may end before the answer is due.
-func warningOf(q rights.Request, left int) string {
+// warningOf tells what presses: what was found may end before the answer is due, or has ended.
+func warningOf(q rights.Request, left int, today notice.Day) string {
 	switch {
+	case q.Ends != "" && q.Ends.Before(today):
+		return "ended"
 	case q.Status == rights.Closed:
 		return ""
 	case left < 0:
@@ -187,8 +189,9 @@ func (s *Server) registryAccept(ctx context.Context, v *Visit, in *ofRequestBody
 	return &nothing{}, s.Rights.Accept(ctx, v.caller(), in.Request, in.Body.Evidence, in.Body.Note)
 }
 
-func (s *Server) registryExtend(ctx context.Context, v *Visit, in *ofRequestBody[api.RightsReasons]) (*nothing, error) {
-	return &nothing{}, s.Rights.Extend(ctx, v.caller(), in.Request, in.Body.Reasons)
+func (s *Server) registryExtend(ctx context.Context, v *Visit, in *ofRequestBody[api.RightsReasons]) (*answer[api.RightsTold], error) {
+	mailed, err := s.Rights.Extend(ctx, v.caller(), in.Request, in.Body.Reasons)
+	return &answer[api.RightsTold]{api.RightsTold{Mailed: mailed}}, err
 }
 
 func (s *Server) registryDeliver(ctx context.Context, v *Visit, in *ofRequest) (*answer[api.RightsDelivery], error) {

@@ -72,6 +72,8 @@ var pageRoutes = []Route{
 	{ID: "accessibility-page", Kind: Page, Method: get, Pattern: "/accessibility", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
 	{ID: "copy-request-page", Kind: Page, Method: get, Pattern: "/copy-request", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
 	{ID: "copy-request", Kind: Page, Method: post, Pattern: "/copy-request", Who: anyone, Purpose: PurposeRights, Audit: AuditAct},
+	{ID: "copy-status-page", Kind: Page, Method: get, Pattern: "/copy-request/status", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: published},
+	{ID: "copy-status", Kind: Page, Method: post, Pattern: "/copy-request/status", Who: anyone, Purpose: PurposeRights, Audit: AuditRead},
 	{ID: "copy-page", Kind: Page, Method: get, Pattern: "/copy/{link}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: "it looks nothing up: every link shows the same page"},
 	{ID: "copy-fetch", Kind: Page, Method: post, Pattern: "/copy/{link}", Who: anyone, Purpose: PurposeRights, Audit: AuditRead},
 	{ID: "copy-file-page", Kind: Page, Method: get, Pattern: "/copy/{link}/files/{n}", Who: anyone, Purpose: PurposeNone, Audit: AuditNone, Why: "it looks nothing up: every link and number shows the same page"},

@@ -20,7 +20,10 @@ select {request} from rights_request where authority = ? and status <> 'settled'
 update rights_request set status = 'accepted' where authority = ? and id = ?;
 
 -- name: request-extend
-update rights_request set due = ?, extended = 1 where authority = ? and id = ?;
+update rights_request set due = ?, extended = 1, told = ? where authority = ? and id = ?;
+
+-- name: request-told
+update rights_request set told = ? where authority = ? and id = ? and told = 'mailing';
 
 -- name: request-take
 update rights_request set status = 'working', official = ? where authority = ? and id = ?;
@@ -41,7 +44,7 @@ update rights_request set status = 'closed', outcome = ?, closed_at = ? where au
 -- name: request-settle
 -- What was plain is emptied; the sealed parts live on for their time.
 update rights_request set status = 'settled', register = null, lang = null, received_at = null, due = null, official = null,
-  copy = null, ends = null, outcome = null, closed_at = null
+  copy = null, ends = null, outcome = null, closed_at = null, told = ''
 where authority = ? and id = ?;
 
 -- name: requests-status

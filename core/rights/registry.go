@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"luukku/core/access"
-	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/fault"
 	"luukku/store"
@@ -114,43 +113,6 @@ func (r *Rights) change(ctx context.Context, caller access.Caller, id string, ac
 	})
 }
 
-// Extend moves the day of the answer by what the register's notice allows, once, with the reasons that
-// the person is told (GDPR Art. 12(3); S3-30). Errors: fault.Invalid on reasons, fault.Conflict
-// "rights-extended", "rights-too-late" when the first time is over.
-func (r *Rights) Extend(ctx context.Context, caller access.Caller, id, reasons string) error {
-	reasons, err := r.clean(reasons, "reasons", longText)
-	if err == nil && !vault.Legible(reasons) {
-		err = fault.New(fault.Invalid, "field-required").On("reasons")
-	}
-	if err != nil {
-		return err
-	}
-	return r.change(ctx, caller, id, ActionExtend, "", func(ctx context.Context, tx *store.Tx, q Request) error {
-		if q.Extended {
-			return fault.New(fault.Conflict, "rights-extended")
-		}
-		if q.Due.Before(r.today(q.Authority)) {
-			return fault.New(fault.Conflict, "rights-too-late")
-		}
-		if err := r.addPart(ctx, tx, q, groupRequest, partExtended, []vault.Value{{Field: "extension", Text: reasons}}); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, queries.Get("request-extend"), string(r.extended(q)), q.Authority, q.ID)
-		return err
-	}, Received, Accepted, Working, Ready)
-}
-
-// extended is the last day with the extension, counted from the day on which the request came.
-func (r *Rights) extended(q Request) notice.Day {
-	came := notice.DayOf(time.UnixMilli(q.ReceivedAt), r.o.Zone(q.Authority))
-	within, more := notice.Period{Months: 1}, notice.Period{Months: 2}
-	if n, ok := r.o.Shelf().Current(q.Authority, q.Register, r.today(q.Authority)); ok && n.Answer != nil {
-		within, more = n.Answer.Within, n.Answer.Extend
-	}
-	return came.Add(notice.Period{Years: within.Years + more.Years, Months: within.Months + more.Months,
-		Weeks: within.Weeks + more.Weeks, Days: within.Days + more.Days})
-}
-
 // Answer closes a request without a link: refused, no data, destroyed by retention, or a copy that was
 // given otherwise. Text is the answer as it was given. Errors: fault.Invalid on outcome or text,
 // fault.Conflict "request-status".
@@ -170,11 +132,25 @@ func (r *Rights) Answer(ctx context.Context, caller access.Caller, id, outcome, 
 		want = []Status{Received, Accepted, Ready}
 	}
 	return r.change(ctx, caller, id, ActionClose, outcome, func(ctx context.Context, tx *store.Tx, q Request) error {
-		if outcome != Refused && outcome != q.Outcome {
-			return fault.New(fault.Conflict, "rights-outcome").On("outcome")
+		if err := r.mayAnswer(ctx, tx, q, outcome); err != nil {
+			return err
 		}
 		return r.close(ctx, tx, caller, q, outcome, text)
 	}, want...)
+}
+
+// mayAnswer lets the registry answer what the unit came to, or refuse; and that retention has ended a copy which
+// was ready and not delivered yet.
+func (r *Rights) mayAnswer(ctx context.Context, tx *store.Tx, q Request, outcome string) error {
+	if outcome == Refused || outcome == q.Outcome {
+		return nil
+	}
+	if outcome == Destroyed && q.Copy != "" {
+		if alive, err := r.alive(ctx, tx, q); err != nil || !alive {
+			return err
+		}
+	}
+	return fault.New(fault.Conflict, "rights-outcome").On("outcome")
 }
 
 // close seals the outcome; retention counts from now.

@@ -46,13 +46,21 @@ type Request struct {
 	Ends              notice.Day // last day of what was found
 	Outcome           string
 	ClosedAt          int64
+	Told              string // how its person hears of an extension of time: one of the words below, "" for none
 }
+
+// How a person hears that the time was extended.
+const (
+	Mailing = "mailing" // by a mail that is on its way
+	Mailed  = "mailed"
+	ByHand  = "by_hand" // the registry has to tell it: there is no address, or no mail reached it
+)
 
 func scanRequest(authority string, scan func(...any) error) (Request, error) {
 	q := Request{Authority: authority}
 	var extended int64
 	err := scan(&q.ID, (*string)(&q.Record), (*string)(&q.Applicant), (*string)(&q.Status), &q.Register, &q.Lang, &q.ReceivedAt,
-		(*string)(&q.Due), &extended, &q.Official, &q.Copy, (*string)(&q.Ends), &q.Outcome, &q.ClosedAt)
+		(*string)(&q.Due), &extended, &q.Official, &q.Copy, (*string)(&q.Ends), &q.Outcome, &q.ClosedAt, &q.Told)
 	q.Extended = extended == 1
 	return q, err
 }

@@ -42,7 +42,7 @@ var queryText string
 
 // requestColumns are those of scanRequest.
 const requestColumns = `id, record, applicant, status, coalesce(register, ''), coalesce(lang, ''), coalesce(received_at, 0), coalesce(due, ''),
-  extended, coalesce(official, ''), coalesce(copy, ''), coalesce(ends, ''), coalesce(outcome, ''), coalesce(closed_at, 0)`
+  extended, coalesce(official, ''), coalesce(copy, ''), coalesce(ends, ''), coalesce(outcome, ''), coalesce(closed_at, 0), told`
 
 var queries = store.MustQueries(strings.ReplaceAll(queryText, "{request}", requestColumns))
 
@@ -80,6 +80,9 @@ type Options struct {
 	Mask func(text string) (masked string, hidden int)
 	// Services are those that a register belongs to.
 	Services func(ctx context.Context, tx *store.Tx, authority, register string) ([]string, error)
+	// Mail puts a mail about a request, to the address that it has, into the outbox; ok is false where the
+	// authority mails nothing or nothing can be mailed to the address. Nil mails nothing.
+	Mail func(ctx context.Context, tx *store.Tx, q Request, address string) (ok bool, err error)
 }
 
 // Rights are the requests of all authorities. Safe for concurrent use.
@@ -195,6 +198,7 @@ const (
 	ActionDeliver vault.Action = "rights-deliver"
 	ActionClose   vault.Action = "rights-close"
 	ActionFetch   vault.Action = "rights-fetch"
+	ActionFollow  vault.Action = "rights-follow"
 )
 
 // note records an act about a request. word is the program's own, never a value.

@@ -262,9 +262,16 @@ func TestTheTimeOfAnAnswer(t *testing.T) {
 		if q.Due != "2026-11-30" {
 			t.Error("due", q.Due)
 		}
-		desktest.Fails(t, w.Rights.Extend(ctx, desktest.Clerk, q.ID, " "), fault.Invalid, "field-required")
-		must(t, w.Rights.Extend(ctx, desktest.Clerk, q.ID, "Begäran är omfattande."))
-		desktest.Fails(t, w.Rights.Extend(ctx, desktest.Clerk, q.ID, "Ännu."), fault.Conflict, "rights-extended")
+		extend := func(id, reasons string) error {
+			mailed, err := w.Rights.Extend(ctx, desktest.Clerk, id, reasons)
+			if mailed {
+				t.Error("a mail is on its way without an address")
+			}
+			return err
+		}
+		desktest.Fails(t, extend(q.ID, " "), fault.Invalid, "field-required")
+		must(t, extend(q.ID, "Begäran är omfattande."))
+		desktest.Fails(t, extend(q.ID, "Ännu."), fault.Conflict, "rights-extended")
 		view, err := w.Rights.Open(ctx, desktest.Clerk, q.ID)
 		must(t, err)
 		if view.Due != "2027-01-31" || view.Said["extension"] == "" {
@@ -272,7 +279,7 @@ func TestTheTimeOfAnAnswer(t *testing.T) {
 		}
 		late, err := w.Rights.Receive(ctx, desktest.Clerk, rights.Intake{Register: desktest.Advice, Lang: "fi", Arrived: "letter", Day: "2026-10-01"})
 		must(t, err)
-		desktest.Fails(t, w.Rights.Extend(ctx, desktest.Clerk, late.ID, "syy"), fault.Conflict, "rights-too-late")
+		desktest.Fails(t, extend(late.ID, "syy"), fault.Conflict, "rights-too-late")
 		for key, in := range map[string]rights.Intake{
 			"rights-register":   {Register: "x", Lang: "fi", Arrived: "letter"},
 			"rights-in-writing": {Register: desktest.Advice, Lang: "fi", Arrived: "phone"},

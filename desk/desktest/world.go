@@ -23,6 +23,7 @@ import (
 	"luukku/core/vault/blobs"
 	"luukku/core/vault/keystore"
 	"luukku/core/vault/keystore/keystoretest"
+	"luukku/desk/address"
 	"luukku/desk/contact"
 	"luukku/desk/file"
 	"luukku/desk/outbox"
@@ -171,17 +172,28 @@ func (w *World) build() (err error) {
 		return err
 	}
 	w.Outbox, err = outbox.New(outbox.Options{DB: w.DB, Vault: w.Vault, Shelf: func() *notice.Shelf { return w.Shelf },
-		Now: w.Clock.Now, Zone: zone, OnDone: func(authority, id string) { call(w.OnMailed, id) }})
+		Now: w.Clock.Now, Zone: zone, OnDone: func(authority, id string) { call(w.OnMailed, id) },
+		Told: func(ctx context.Context, tx *store.Tx, authority, request string, sent bool) error {
+			return w.Rights.Told(ctx, tx, authority, request, sent)
+		}})
 	if err != nil {
 		return err
 	}
 	w.Rights, err = rights.New(rights.Options{DB: w.DB, Vault: w.Vault, Recorder: w, Shelf: func() *notice.Shelf { return w.Shelf },
-		Now: w.Clock.Now, Zone: zone, Sources: []rights.Source{contact.Source()}, Mask: w.mask, Services: service.OfNotice})
+		Now: w.Clock.Now, Zone: zone, Sources: []rights.Source{contact.Source()}, Mask: w.mask, Services: service.OfNotice, Mail: w.mailAbout})
 	if err != nil {
 		return err
 	}
 	w.Register, err = access.NewRegister(access.Hooks{EndReadings: w.Vault.EndStaffReadings, Journal: w.Vault.Note})
 	return err
+}
+
+// mailAbout orders a mail about a request, as the program does.
+func (w *World) mailAbout(ctx context.Context, tx *store.Tx, q rights.Request, to string) (bool, error) {
+	if _, err := address.Read(to); err != nil {
+		return false, nil
+	}
+	return true, w.Outbox.Tell(ctx, tx, q.Authority, q.ID, q.Lang, "example.fi")
 }
 
 // scanner is the one that a test has given, or none.

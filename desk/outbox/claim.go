@@ -11,16 +11,14 @@ import (
 
 // Mail is a mail that somebody has claimed for sending.
 type Mail struct {
-	Authority, ID, Contact string
+	Authority, ID, Contact string // Contact is the request of a mail about one
+	About                  About
 	Attempts               int64 // this one included
 	OrderedAt              int64
 	MessageID              string // without brackets
 	Lang                   string
 	Address                vault.Sealed // empty when it has ended
 }
-
-// Ended tells whether the address is no longer there: erased, or its cap has come.
-func (m Mail) Ended() bool { return len(m.Address.Bytes()) == 0 }
 
 // Claim takes a mail that is due; ok is false when none is. It belongs to the caller for five
 // minutes, after which it is due again: the caller has died.
@@ -77,7 +75,7 @@ func (b *Outbox) due(ctx context.Context) (due []Mail, err error) {
 func scanMail(scan func(...any) error) (m Mail, err error) {
 	var record string
 	var sealed []byte
-	err = scan(&m.Authority, &m.ID, &m.Contact, &m.Attempts, &m.OrderedAt, &m.MessageID, &m.Lang, &record, &sealed)
+	err = scan(&m.Authority, &m.ID, &m.Contact, &m.About, &m.Attempts, &m.OrderedAt, &m.MessageID, &m.Lang, &record, &sealed)
 	m.Address = vault.FromRow(m.Authority, vault.RecordID(record), m.ID, sealed)
 	return m, err
 }
@@ -99,17 +97,12 @@ func (b *Outbox) done(ctx context.Context, m Mail, as State, q store.Query, args
 		if err != nil || rows == 0 {
 			return err
 		}
-		if err := b.o.Vault.EndEvent(ctx, tx, m.Authority, Type, m.ID); err != nil {
+		if err := b.settled(ctx, tx, m, as); err != nil {
 			return err
 		}
 		day := notice.DayOf(b.o.Now(), b.o.Zone(m.Authority))
-		if _, err := tx.Exec(ctx, qCount, m.Authority, string(day), string(as)); err != nil {
-			return err
-		}
-		if b.o.OnDone != nil {
-			tx.OnCommit(func() { b.o.OnDone(m.Authority, m.Contact) })
-		}
-		return nil
+		_, err = tx.Exec(ctx, qCount, m.Authority, string(day), string(as))
+		return err
 	})
 }
 

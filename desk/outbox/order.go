@@ -35,7 +35,7 @@ func (b *Outbox) Order(ctx context.Context, tx *store.Tx, o Order) error {
 		return err
 	}
 	now := b.o.Now().UnixMilli()
-	_, err = tx.Exec(ctx, qAdd, o.Authority, id, o.Contact, now, now, id+"@"+o.Domain, o.Lang, string(sealed.Record()), sealed)
+	_, err = tx.Exec(ctx, qAdd, o.Authority, id, o.Contact, string(OfContact), now, now, id+"@"+o.Domain, o.Lang, string(sealed.Record()), sealed)
 	if fault.Is(err, fault.Conflict) {
 		return fault.New(fault.Conflict, "transcript-waiting")
 	}

@@ -86,6 +86,9 @@ type Options struct {
 
 	// OnDone is called after the commit when a mail was sent or given up.
 	OnDone func(authority, contact string)
+
+	// Told is called in the transaction that notes a mail about a request as sent or given up. It may be nil.
+	Told func(ctx context.Context, tx *store.Tx, authority, request string, sent bool) error
 }
 
 // Outbox is the outgoing mail of all authorities. Safe for concurrent use.

@@ -1,6 +1,6 @@
 -- name: outbox-add
-insert into outbox (authority, id, contact, state, reason, attempts, next_at, ordered_at, done_at, message_id, lang, record, sealed)
-values (?, ?, ?, 'waiting', '', 0, ?, ?, 0, ?, ?, ?, ?);
+insert into outbox (authority, id, contact, about, state, reason, attempts, next_at, ordered_at, done_at, message_id, lang, record, sealed)
+values (?, ?, ?, ?, 'waiting', '', 0, ?, ?, 0, ?, ?, ?, ?);
 
 -- name: outbox-ordered
 -- How many a contact has ordered, and how many of them wait.
@@ -20,7 +20,7 @@ select count(*), coalesce(min(ordered_at), 0) from outbox where authority = ? an
 -- Of two programs one finds it due: the other sees the time that the first has set.
 update outbox set attempts = attempts + 1, next_at = ?
 where authority = ? and id = ? and state = 'waiting' and next_at <= ?
-returning authority, id, contact, attempts, ordered_at, message_id, coalesce(lang, ''), coalesce(record, ''), sealed;
+returning authority, id, contact, about, attempts, ordered_at, message_id, coalesce(lang, ''), coalesce(record, ''), sealed;
 
 -- name: outbox-postpone
 update outbox set next_at = ? where authority = ? and id = ? and state = 'waiting' and attempts = ?;

@@ -10,8 +10,9 @@ type RightsRequest struct {
 	ReceivedAt   int64       `json:"received_at"`
 	Due          string      `json:"due" doc:"Last day for the answer"`
 	DaysLeft     int         `json:"days_left" doc:"Below zero when the day has passed"`
-	Warning      string      `json:"warning" enum:",soon,late,expiring" doc:"expiring: what was found ends before the answer is due"`
+	Warning      string      `json:"warning" enum:",soon,late,expiring,ended" doc:"expiring: what was found ends before the answer is due; ended: it has ended"`
 	Extended     bool        `json:"extended"`
+	Told         string      `json:"told" enum:",mailing,mailed,by_hand" doc:"How the person hears of the extension"`
 	Ends         string      `json:"ends" doc:"Last day of what was found, or empty"`
 	Outcome      string      `json:"outcome" enum:",granted,partly_granted,refused,no_data,destroyed"`
 	Taken        bool        `json:"taken" doc:"An official of the unit handles it"`
@@ -95,6 +96,11 @@ type RightsEvidence struct {
 // RightsReasons are the reasons for an extension, as the person is told.
 type RightsReasons struct {
 	Reasons string `json:"reasons" minLength:"1" maxLength:"4000"`
+}
+
+// RightsTold says how the person hears of an extension.
+type RightsTold struct {
+	Mailed bool `json:"mailed" doc:"A mail is on its way; otherwise the registry has to tell it"`
 }
 
 // RightsAnswer is an answer without a link.

@@ -8,6 +8,7 @@ import (
 
 	"luukku/channel/chat"
 	"luukku/core/notice"
+	"luukku/core/rights"
 	"luukku/desk/service"
 )
 
@@ -64,5 +65,25 @@ func TestALetterWithoutLanguageOrName(t *testing.T) {
 	l, err := Transcript(s, by)
 	if err != nil || l.Lang != "fi" || !strings.Contains(l.Text, "Palveluneuvoja:") {
 		t.Error(l.Text, err)
+	}
+}
+
+// The mail of an extension says the new day and the reasons as they were written, in both texts, and its subject
+// nothing about a person.
+func TestAnExtensionIsALetter(t *testing.T) {
+	for _, lang := range notice.Languages() {
+		l, err := Extension(rights.Extension{Request: "rq_1", Lang: lang, Address: "maija@example.fi", Reasons: "Pyyntö on <b>laaja</b>.\nToinen rivi",
+			Register: notice.Text{FI: "Neuvonta", SV: "Rådgivning", EN: "Advice"}, Due: "2027-01-31"}, by)
+		if err != nil || l.To != "maija@example.fi" || strings.ContainsAny(l.Subject, "\r\n") || strings.Contains(l.Subject, "rq_1") {
+			t.Fatal(l, err)
+		}
+		for _, part := range []string{notice.DayIn("2027-01-31", lang), "rq_1", "Toinen rivi"} {
+			if !strings.Contains(l.Text, part) || !strings.Contains(l.HTML, part) {
+				t.Errorf("%s: no %q in\n%s\n%s", lang, part, l.Text, l.HTML)
+			}
+		}
+		if !strings.Contains(l.Text, "<b>laaja</b>") || strings.Contains(l.HTML, "<b>laaja") || strings.Contains(l.HTML, "http") {
+			t.Errorf("%s: %s\n%s", lang, l.Text, l.HTML)
+		}
 	}
 }

@@ -28,6 +28,13 @@ type CopyAsked struct {
 	Reach       bool // the person said how to be reached
 }
 
+// CopyStatus is how far a request has come, or the form that asks which.
+type CopyStatus struct {
+	Number, Problem                                 string
+	Known                                           bool
+	State, Register, Received, Due, Reasons, Answer string
+}
+
 // CopyFetch is the page behind a link, and behind that of one file.
 type CopyFetch struct {
 	Link, File, Problem string // File is "" for the whole copy

@@ -100,7 +100,7 @@ type Renderer struct {
 // New reads the templates.
 func New() (*Renderer, error) {
 	r := &Renderer{templates: map[string]*template.Template{}}
-	for _, name := range []string{"authorities", "services", "service", "notices", "notice", "accessibility", "failure", "copy-request", "copy-asked", "copy-fetch", "copy-files"} {
+	for _, name := range []string{"authorities", "services", "service", "notices", "notice", "accessibility", "failure", "copy-request", "copy-asked", "copy-fetch", "copy-files", "copy-status"} {
 		t, err := template.ParseFS(files, "layout.html", name+".html")
 		if err != nil {
 			return nil, err

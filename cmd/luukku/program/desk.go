@@ -97,7 +97,7 @@ func (p *Program) openContacts() error {
 // openRights puts the requests of persons on top of what keeps data about them.
 func (p *Program) openRights() (err error) {
 	p.Rights, err = rights.New(rights.Options{DB: p.DB, Vault: p.Vault, Recorder: p.Audit, Shelf: p.shelf, Now: p.Keeper.Now, Zone: p.Zone,
-		Sources: []rights.Source{contact.Source()}, Mask: chat.Mask, Services: service.OfNotice})
+		Sources: []rights.Source{contact.Source()}, Mask: chat.Mask, Services: service.OfNotice, Mail: p.mailAbout})
 	return err
 }
 

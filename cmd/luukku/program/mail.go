@@ -11,6 +11,8 @@ import (
 
 	"luukku/channel/mail"
 	"luukku/cmd/luukku/config"
+	"luukku/core/rights"
+	"luukku/desk/address"
 	"luukku/desk/outbox"
 	"luukku/store"
 	"luukku/web"
@@ -22,7 +24,10 @@ import (
 // declares is always bound.
 func (p *Program) openOutbox() (err error) {
 	p.Outbox, err = outbox.New(outbox.Options{DB: p.DB, Vault: p.Vault, Shelf: p.shelf, Now: p.Keeper.Now, Zone: p.Zone,
-		OnDone: p.Hub.Mailed})
+		OnDone: p.Hub.Mailed,
+		Told: func(ctx context.Context, tx *store.Tx, authority, request string, sent bool) error {
+			return p.Rights.Told(ctx, tx, authority, request, sent)
+		}})
 	return err
 }
 
@@ -73,19 +78,44 @@ func (p *Program) mailState(ctx context.Context, authority string) (api.MailStat
 // senderDomain is "" for an authority that mails nothing.
 func (p *Program) senderDomain(authority string) string { return p.Config.Mail.SenderDomain(authority) }
 
+// mailAbout puts a mail about a request into the outbox where a mail from its authority can reach its address.
+func (p *Program) mailAbout(ctx context.Context, tx *store.Tx, q rights.Request, to string) (bool, error) {
+	domain := p.senderDomain(q.Authority)
+	if _, err := address.Read(to); err != nil || domain == "" {
+		return false, nil
+	}
+	return true, p.Outbox.Tell(ctx, tx, q.Authority, q.ID, q.Lang, domain)
+}
+
 // compose opens and writes what a mail carries.
 func (p *Program) compose(ctx context.Context, m outbox.Mail) (mail.Letter, error) {
-	t, err := p.Chat.Transcript(ctx, m)
-	if err != nil {
-		return mail.Letter{}, err
-	}
 	by := letter.Authority{Zone: p.Zone(m.Authority)}
 	for _, a := range p.Authorities {
 		if a.ID == m.Authority {
 			by.Names = a.Names
 		}
 	}
+	if m.About == outbox.OfRequest {
+		return p.composeExtension(ctx, m, by)
+	}
+	t, err := p.Chat.Transcript(ctx, m)
+	if err != nil {
+		return mail.Letter{}, err
+	}
 	return letter.Transcript(t, by)
+}
+
+func (p *Program) composeExtension(ctx context.Context, m outbox.Mail, by letter.Authority) (mail.Letter, error) {
+	e, err := p.Rights.Extension(ctx, m.Authority, m.Contact)
+	if err != nil {
+		return mail.Letter{}, err
+	}
+	to, err := address.Read(e.Address)
+	if err != nil {
+		return mail.Letter{}, err
+	}
+	e.Address = to.Mail()
+	return letter.Extension(e, by)
 }
 
 func mailServer(m *config.Mail) (mail.Server, error) {

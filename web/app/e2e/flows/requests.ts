@@ -166,6 +166,11 @@ async function fetchIt({ lang, at, browser, size }: World, { link, code }: Deliv
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`button[value=${as}]`).click()]);
     files[as] = await readFile((await download.path()), 'utf8');
   }
+  await page.locator('#f-code').fill(code);
+  await page.locator('button[value=files]').click();
+  await at('copy-files', page);
+  await page.goto(link.replace(/copy\/.*/, `copy-request/status?lang=${lang}`));
+  await at('copy-status', page);
   for (const text of Object.values(files)) expect(text).not.toContain(NEIGHBOUR);
   // As a file of its own: the policy of the page it came from does not reach it.
   const sheet = await page.context().newPage();

@@ -3339,14 +3339,23 @@ export interface components {
             /** @description An official of the unit handles it */
             readonly taken: boolean;
             /**
-             * @description expiring: what was found ends before the answer is due
+             * @description How the person hears of the extension
              * @enum {string}
              */
-            readonly warning: "" | "soon" | "late" | "expiring";
+            readonly told: "" | "mailing" | "mailed" | "by_hand";
+            /**
+             * @description expiring: what was found ends before the answer is due; ended: it has ended
+             * @enum {string}
+             */
+            readonly warning: "" | "soon" | "late" | "expiring" | "ended";
         };
         readonly RightsRequests: {
             readonly requests: readonly components["schemas"]["RightsRequest"][];
             readonly today: string;
+        };
+        readonly RightsTold: {
+            /** @description A mail is on its way; otherwise the registry has to tell it */
+            readonly mailed: boolean;
         };
         readonly RightsView: {
             readonly about: components["schemas"]["RightsRegister"];
@@ -6597,12 +6606,14 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description No Content */
-            readonly 204: {
+            /** @description OK */
+            readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    readonly "application/json": components["schemas"]["RightsTold"];
+                };
             };
             /** @description Problem */
             readonly default: {

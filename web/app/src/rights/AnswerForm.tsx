@@ -19,7 +19,8 @@ interface Props {
 /** An answer without a link: what the unit came to, or a refusal. */
 export function AnswerForm({ request, onDone, onCancel }: Props) {
   const { t } = useText();
-  const outcomes = [...(request.outcome ? [request.outcome] : []), 'refused'].filter((each, i, all) => all.indexOf(each) === i) as RightsAnswer['outcome'][];
+  const came = request.warning === 'ended' ? 'destroyed' : request.outcome;
+  const outcomes = [...(came ? [came] : []), 'refused'].filter((each, i, all) => all.indexOf(each) === i) as RightsAnswer['outcome'][];
   const [body, setBody] = useState<RightsAnswer>({ outcome: outcomes[0] ?? 'refused', text: '' });
   const [tried, setTried] = useState(false);
   const act = useAct();

@@ -24,8 +24,8 @@ export function ExtendForm({ id, onDone, onCancel }: Props) {
     setTried(true);
     if (reasons.trim() === '') return document.getElementsByName('reasons')[0]?.focus();
     void act.run(async () => {
-      await call('post', '/api/registry/requests/{request}/extend', { at: { request: id }, body: { reasons } });
-      onDone(t('rights.extend.done'));
+      const { mailed } = await call('post', '/api/registry/requests/{request}/extend', { at: { request: id }, body: { reasons } });
+      onDone(t(mailed ? 'rights.extend.mailed' : 'rights.extend.done'));
     });
   };
   return (

@@ -88,8 +88,9 @@ function Stands({ view: { request, said } }: { view: RightsView }) {
 function Next({ view: { request, said }, onDone }: { view: RightsView; onDone: (say: string) => void }) {
   const { t } = useText();
   const [form, setForm] = useState<'' | 'extend' | 'answer'>('');
-  const { status, outcome, extended } = request;
-  const copied = outcome === 'granted' || outcome === 'partly_granted';
+  const { status, outcome, extended, told } = request;
+  const given = outcome === 'granted' || outcome === 'partly_granted';
+  const copied = given && request.warning !== 'ended';
   const finish = (say: string) => {
     setForm('');
     onDone(say);
@@ -97,7 +98,7 @@ function Next({ view: { request, said }, onDone }: { view: RightsView; onDone: (
   const reasons = said.find(({ id }) => id === 'extension')?.value;
   return (
     <>
-      {extended && reasons && status !== 'closed' && <p>{t('rights.extend.tell', { reasons })}</p>}
+      {told && status !== 'closed' && <p>{t(`rights.extend.told.${told}`, { reasons: reasons ?? '' })}</p>}
       {status === 'received' && <AcceptForm id={request.id} onDone={finish} />}
       {copied && (status === 'ready' || (status === 'closed' && request.link)) && <Deliver request={request} onDone={() => onDone('')} />}
       {form === 'extend' && <ExtendForm id={request.id} onDone={finish} onCancel={() => setForm('')} />}
