@@ -123,7 +123,7 @@ func wrongCode() error { return fault.New(fault.Denied, "link-or-code") }
 // authority's, is over or is given a wrong code answers fault.Denied "link-or-code". With the right code
 // a copy that retention has ended is fault.Gone "retention-ended". Each opening is recorded.
 func (r *Rights) Fetch(ctx context.Context, authority, link, code string) (Document, error) {
-	q, err := r.admit(ctx, authority, link, code)
+	q, err := r.admit(ctx, authority, link, code, true)
 	if err != nil {
 		return Document{}, err
 	}
@@ -139,11 +139,15 @@ func (r *Rights) Fetch(ctx context.Context, authority, link, code string) (Docum
 	if err != nil {
 		return Document{}, err
 	}
-	return r.document(q, n, rows), r.fetched(ctx, authority, link, who, q)
+	return r.document(q, n, rows), r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return r.note(ctx, tx, who, access.RoleSubject, q, ActionFetch, "")
+	})
 }
 
-// admit counts a try and lets the right code in.
-func (r *Rights) admit(ctx context.Context, authority, link, code string) (q Request, err error) {
+// admit counts a try, lets the right code in, and lets the link end an hour after its first use. Of the whole
+// copy there are few uses, and of many at once no more than may come in; its files, of which there may be
+// many, are not counted.
+func (r *Rights) admit(ctx context.Context, authority, link, code string, counts bool) (q Request, err error) {
 	refused := false
 	err = r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		refused = true
@@ -169,44 +173,23 @@ func (r *Rights) admit(ctx context.Context, authority, link, code string) (q Req
 			return err
 		}
 		refused = false
-		q, err = load(ctx, tx, authority, "request-get", id)
+		if q, err = load(ctx, tx, authority, "request-get", id); err != nil {
+			return err
+		}
+		if counts {
+			opened++
+		}
+		if opened >= linkOpens {
+			state = linkEnded
+		}
+		ends = min(ends, r.o.Now().Add(linkAfter).UnixMilli())
+		_, err = tx.Exec(ctx, queries.Get("delivery-opened"), opened, ends, state, authority, key)
 		return err
 	})
 	if err == nil && refused {
 		err = wrongCode()
 	}
 	return q, err
-}
-
-// fetched lets the link end soon, and records that it was used.
-func (r *Rights) fetched(ctx context.Context, authority, link string, who access.Caller, q Request) error {
-	return r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := r.used(ctx, tx, authority, link, true); err != nil {
-			return err
-		}
-		return r.note(ctx, tx, who, access.RoleSubject, q, ActionFetch, "")
-	})
-}
-
-// used lets a link end an hour after its first use. Of the whole copy there are few uses; its files, of which
-// there may be many, are not counted.
-func (r *Rights) used(ctx context.Context, tx *store.Tx, authority, link string, counts bool) error {
-	var id, state string
-	var want []byte
-	var tries, opened, ends int64
-	err := tx.Row(ctx, queries.Get("delivery-get"), authority, digest(link)).Scan(&id, &want, &state, &tries, &opened, &ends)
-	if err != nil {
-		return err
-	}
-	if counts {
-		opened++
-	}
-	ends = min(ends, r.o.Now().Add(linkAfter).UnixMilli())
-	if opened >= linkOpens {
-		state = linkEnded
-	}
-	_, err = tx.Exec(ctx, queries.Get("delivery-opened"), opened, ends, state, authority, digest(link))
-	return err
 }
 
 // Sweep ends what is over: a copy whose link can no longer be used is erased, drafts that belong to no

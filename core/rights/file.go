@@ -62,7 +62,7 @@ func (r *Rights) UnitFile(ctx context.Context, caller access.Caller, id string, 
 // It answers as Fetch does; what is undecided or left out, and what is no file, is fault.NotFound
 // "file-not-found". Files may be fetched again as long as the link is good; the first one lets it end soon.
 func (r *Rights) FetchFile(ctx context.Context, authority, link, code string, n int64) (Download, error) {
-	q, err := r.admit(ctx, authority, link, code)
+	q, err := r.admit(ctx, authority, link, code, false)
 	if err != nil {
 		return Download{}, err
 	}
@@ -80,9 +80,6 @@ func (r *Rights) FetchFile(ctx context.Context, authority, link, code string, n 
 	}
 	who.ID = i.thing // whoever may have the copy is the person whose contact it is
 	return r.openFile(ctx, who, purposeOf(reg), f, vault.Why{}, func(ctx context.Context, tx *store.Tx) error {
-		if err := r.used(ctx, tx, authority, link, false); err != nil {
-			return err
-		}
 		return r.note(ctx, tx, who, access.RoleSubject, q, ActionFetch, "file "+strconv.FormatInt(n, 10))
 	})
 }

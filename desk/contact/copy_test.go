@@ -236,6 +236,22 @@ func TestALinkDies(t *testing.T) {
 		must(t, err)
 		w.Clock.Advance(time.Hour + time.Minute)
 		refused("an hour after it was fetched", "dvv", third)
+		many, opened := link(), make(chan error, 20)
+		for range cap(opened) {
+			go func() {
+				_, err := w.Rights.Fetch(t.Context(), "dvv", many.Link, many.Code)
+				opened <- err
+			}()
+		}
+		times := 0
+		for range cap(opened) {
+			if err := <-opened; err == nil {
+				times++
+			}
+		}
+		if times != 5 {
+			t.Errorf("fetched %d times when all came at once, want 5", times)
+		}
 		fourth := link()
 		w.Clock.Advance(14 * 24 * time.Hour)
 		refused("after its time", "dvv", fourth)
