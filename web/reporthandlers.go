@@ -21,7 +21,7 @@ func (s *Server) reportContacts(ctx context.Context, v *Visit, in *ofReport) (*a
 	if err != nil {
 		return nil, err
 	}
-	counted, err := s.Reports.Contacts(ctx, v.Authority.ID, from, to, in.Service)
+	counted, err := s.Reports.Contacts(ctx, v.Authority.ID, from, to, in.Service, v.today(s.Keeper.Now()))
 	if err != nil {
 		return nil, err
 	}

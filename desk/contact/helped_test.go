@@ -3,6 +3,7 @@ package contact_test
 import (
 	"testing"
 
+	"luukku/core/notice"
 	"luukku/desk/contact"
 	"luukku/desk/desktest"
 	"luukku/desk/report"
@@ -24,7 +25,10 @@ func TestWhetherAContactHelpedIsCountedOnce(t *testing.T) {
 			forged := contact.Claim("dvv", of.ID, "another token")
 			desktest.Fails(t, w.Contacts.SayHelped(t.Context(), forged, "no"), fault.NotFound, "contact-not-found")
 		}
-		if got := helps(t, w); len(got) != 1 || got[0] != (report.Row{Value: "yes", Count: report.Limit}) {
+		if got := helps(t, w, "2026-11-30"); got != nil {
+			t.Errorf("who asks again after each contact is told %v while the month runs", got)
+		}
+		if got := helps(t, w, "2026-12-01"); len(got) != 1 || got[0] != (report.Row{Value: "yes", Count: report.Limit}) {
 			t.Errorf("counted %v", got)
 		}
 	})
@@ -46,7 +50,7 @@ func TestTheQuestionIsAskedOfThoseWhoWereServed(t *testing.T) {
 			t.Fatal(err)
 		}
 		desktest.Fails(t, w.Contacts.SayHelped(t.Context(), abusive, "no"), fault.Conflict, "question-not-asked")
-		if got := helps(t, w); got != nil {
+		if got := helps(t, w, "2026-12-01"); got != nil {
 			t.Errorf("counted %v", got)
 		}
 	})
@@ -80,9 +84,9 @@ func answered(t *testing.T, w *desktest.World, of contact.Contact) {
 	}
 }
 
-func helps(t *testing.T, w *desktest.World) []report.Row {
+func helps(t *testing.T, w *desktest.World, today notice.Day) []report.Row {
 	t.Helper()
-	r, err := report.New(w.DB).Contacts(t.Context(), "dvv", "2026-11-01", "2026-11-30", "")
+	r, err := report.New(w.DB).Contacts(t.Context(), "dvv", "2026-11-01", "2026-11-30", "", today)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -178,7 +178,7 @@ func TestSettlingCounts(t *testing.T) {
 			w.Clock.Advance(24 * time.Hour)
 			night(t, w)
 		}
-		r, err := report.New(w.DB).Contacts(t.Context(), "dvv", "2026-11-01", "2026-11-30", desktest.Guardianship)
+		r, err := report.New(w.DB).Contacts(t.Context(), "dvv", "2026-11-01", "2026-11-30", desktest.Guardianship, "2026-12-01")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -79,8 +79,10 @@ type Row struct {
 }
 
 // Contacts counts the contacts that closed in the months that from to to touch, in one service or
-// (service "") in all. Errors: fault.Invalid on from or to ("day", "report-span").
-func (r *Reports) Contacts(ctx context.Context, authority string, from, to notice.Day, service string) (Report, error) {
+// (service "") in all. The citizens' answers of a month are told when it is over on today: before that,
+// whoever asked twice, around the end of one contact, would know what one citizen has answered. Errors:
+// fault.Invalid on from or to ("day", "report-span").
+func (r *Reports) Contacts(ctx context.Context, authority string, from, to notice.Day, service string, today notice.Day) (Report, error) {
 	out := Report{Service: service}
 	var err error
 	if out.From, out.To, err = wholeMonths(from, to); err != nil {
@@ -93,6 +95,9 @@ func (r *Reports) Contacts(ctx context.Context, authority string, from, to notic
 			var key monthKey
 			var c cell
 			err := scan(&key.month, &key.service, &key.dim, &c.value, &c.n)
+			if key.dim == ByHelp && key.month >= string(today[:7]) {
+				return err
+			}
 			months[key] = append(months[key], c)
 			return err
 		}, authority, a, b, service, service, authority, a, b, service, service, authority, a[:7], b[:7], service, service)

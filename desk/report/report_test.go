@@ -154,7 +154,7 @@ func TestContactsAreCountedByEachDimension(t *testing.T) {
 		count(t, db, 7, Fact{Authority: "dvv", Day: "2026-11-22", Service: "citizens-advice", Language: "sv",
 			Outcome: "left", Wait: -1, Hour: 15})
 		count(t, db, 9, Fact{Authority: "mallila", Day: "2026-11-22", Service: "citizens-advice", Language: "fi"})
-		r, err := New(db).Contacts(t.Context(), "dvv", "2026-11-21", "2026-11-21", "")
+		r, err := New(db).Contacts(t.Context(), "dvv", "2026-11-21", "2026-11-21", "", "2026-12-01")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,8 +194,8 @@ func TestComparingReportsTellsNothing(t *testing.T) {
 		few := big
 		few.Day, few.Service, few.Language = "2026-11-03", "b", "sv"
 		count(t, db, 2, few)
-		one, _ := New(db).Contacts(t.Context(), "dvv", "2026-10-01", "2026-10-31", "a")
-		all, _ := New(db).Contacts(t.Context(), "dvv", "2026-10-01", "2026-11-30", "")
+		one, _ := New(db).Contacts(t.Context(), "dvv", "2026-10-01", "2026-10-31", "a", "2026-12-01")
+		all, _ := New(db).Contacts(t.Context(), "dvv", "2026-10-01", "2026-11-30", "", "2026-12-01")
 		for i, table := range all.Tables {
 			for _, row := range table.Rows {
 				for _, before := range one.Tables[i].Rows {

@@ -318,7 +318,7 @@ func TestMarksAreCounts(t *testing.T) {
 		if err := w.Reviews.Mark(t.Context(), desktest.Rita, s.ID, 1, bad); fault.Of(err).Field != "polite" {
 			t.Error(err)
 		}
-		r, err := report.New(w.DB).Contacts(t.Context(), "dvv", "2026-11-01", "2026-11-30", "")
+		r, err := report.New(w.DB).Contacts(t.Context(), "dvv", "2026-11-01", "2026-11-30", "", "2026-12-01")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -86,6 +86,7 @@ function Figures({ report, take }: { report: Report; take: boolean }) {
         <>
           <p>{total.n === 0 ? t('lead.report.totalWithheld') : t(total.atLeast ? 'lead.report.totalAtLeast' : 'lead.report.total', { n: number(total.n) })}</p>
           <InlineAlert>{t('lead.report.suppressed', { n: report.suppressed_below, word: t('lead.report.withheld') })}</InlineAlert>
+          <p>{t('lead.report.helpLater')}</p>
           <div>
             <Button variant="secondary" onClick={save}>
               {t('lead.report.csv')}
