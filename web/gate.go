@@ -60,8 +60,10 @@ func (s *Server) withinAddress(v *Visit, route Route) error {
 	}
 	limit := s.floods.address
 	switch route.ID {
-	case "chat-start", "chat-transcript", "copy-request", "copy-status", "copy-fetch", "copy-file":
+	case "chat-start", "chat-transcript", "copy-status", "copy-fetch", "copy-file":
 		limit = s.floods.starts
+	case "copy-request":
+		limit = s.floods.requests
 	case "sign-in", "directory-begin", "directory-answer", "directory-code":
 		limit = s.floods.signIns
 	}

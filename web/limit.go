@@ -100,11 +100,13 @@ func (f *flood) hash(key string) [32]byte {
 	return [32]byte(mac.Sum(nil))
 }
 
-// floods are the four limits.
+// floods are the four limits, and a fifth that follows from them: each request for a copy is a case for the
+// registry, so an address makes a tenth as many as it begins conversations.
 type floods struct {
-	conversation, address, starts, signIns *flood
+	conversation, address, starts, signIns, requests *flood
 }
 
 func newFloods(l Limits, now func() time.Time) floods {
-	return floods{newFlood(l.Conversation, now), newFlood(l.Address, now), newFlood(l.Starts, now), newFlood(l.SignIns, now)}
+	return floods{newFlood(l.Conversation, now), newFlood(l.Address, now), newFlood(l.Starts, now), newFlood(l.SignIns, now),
+		newFlood(max(1, l.Starts/10), now)}
 }

@@ -156,3 +156,20 @@ func TestTheFormSaysWhatIsWrong(t *testing.T) {
 		t.Errorf("another site's form: %d", cross.status)
 	}
 }
+
+// Each request is a case for the registry: one address cannot bury it in them.
+func TestOneAddressAsksForFewCopies(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Limits.Starts = 60 })
+	b := h.browser("dvv")
+	ask := func() int {
+		return b.form("/copy-request", url.Values{"register": {advice}, "value": {"K7M-29Q-XT4"}}).status
+	}
+	for range 5 {
+		if status := ask(); status != http.StatusOK && status != http.StatusUnprocessableEntity {
+			t.Fatal(status)
+		}
+	}
+	if status := ask(); status != http.StatusTooManyRequests {
+		t.Errorf("the sixth at once: %d", status)
+	}
+}
