@@ -368,6 +368,10 @@ func TestTrainingShowsWhatWasPutForward(t *testing.T) {
 		if err != nil || !strings.Contains(said(got), "adviserA:Hei [name], täällä [adviser]. [by_hand] on [by_hand] [name].") {
 			t.Errorf("%v\n%s", err, said(got))
 		}
+		// The contact's own last day, 2028-11-22 or so, would tell on which day it was closed.
+		if all[0].LastDay != "2028-10-31" || got.LastDay != "2028-10-31" {
+			t.Errorf("seen until %s and %s", all[0].LastDay, got.LastDay)
+		}
 		_, err = w.Reviews.Example(t.Context(), desktest.Nobody, id)
 		desktest.Fails(t, err, fault.Denied, "no-grant")
 		_, err = w.Reviews.Example(t.Context(), desktest.Foreign, id)

@@ -17,7 +17,7 @@ const mostHidden = 2000
 // Example is a contact that was put forward to training.
 type Example struct {
 	ID, Service string
-	LastDay     notice.Day // on which it can be seen: the contact's own
+	LastDay     notice.Day // on which it can still be seen; see until
 
 	contact string
 }
@@ -115,7 +115,7 @@ func (r *Reviews) Examples(ctx context.Context, caller access.Caller) (out []Exa
 		for _, one := range all {
 			ok := err == nil && trains(grants, one.Service)
 			if ok {
-				_, one.LastDay, ok, err = r.living(ctx, tx, caller.Authority, one.contact)
+				one.LastDay, ok, err = r.until(ctx, tx, caller.Authority, one.contact)
 			}
 			if ok {
 				out = append(out, one)
@@ -124,6 +124,16 @@ func (r *Reviews) Examples(ctx context.Context, caller access.Caller) (out []Exa
 		return err
 	})
 	return out, err
+}
+
+// until is a day on which an example can still be seen. Its contact's own last day would tell on which day the
+// contact was closed, so while that is more than a month ahead, it is the end of the month before.
+func (r *Reviews) until(ctx context.Context, tx *store.Tx, authority, id string) (notice.Day, bool, error) {
+	_, last, ok, err := r.living(ctx, tx, authority, id)
+	if ok && last > r.today(authority).AddDays(31) {
+		last = (last[:8] + "01").AddDays(-1)
+	}
+	return last, ok, err
 }
 
 func trains(grants []access.Grant, service string) bool {
@@ -145,7 +155,7 @@ func (r *Reviews) Example(ctx context.Context, caller access.Caller, id string) 
 		if one, err = example(ctx, tx, caller.Authority, id); err != nil {
 			return what{}, err
 		}
-		if _, one.LastDay, _, err = r.living(ctx, tx, caller.Authority, one.contact); err != nil {
+		if one.LastDay, _, err = r.until(ctx, tx, caller.Authority, one.contact); err != nil {
 			return what{}, err
 		}
 		return what{one.contact, PurposeTraining, id}, words(ctx, tx, caller.Authority, id, hand)
