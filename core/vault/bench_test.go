@@ -98,7 +98,8 @@ func BenchmarkPost(b *testing.B) {
 					if _, err := tx.Exec(ctx, chatQueries.Get("message-add"), "dvv", ch.id, at, string(ch.record), s); err != nil {
 						return err
 					}
-					return w.v.Push(ctx, tx, writer, rowOf(ch.id, at), at, values)
+					_, err = w.v.Push(ctx, tx, writer, rowOf(ch.id, at), at, values)
+					return err
 				})
 			})
 		})

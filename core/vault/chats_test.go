@@ -120,7 +120,8 @@ func (c *chats) post(ctx context.Context, tx *store.Tx, ch *chat, values ...Valu
 		return err
 	}
 	tx.OnCommit(func() { ch.n = n })
-	return c.w.v.Push(ctx, tx, w, rowOf(ch.id, n), n, values)
+	_, err = c.w.v.Push(ctx, tx, w, rowOf(ch.id, n), n, values)
+	return err
 }
 
 func rowOf(chat string, n int64) string { return fmt.Sprintf("%s/%d", chat, n) }

@@ -8,14 +8,12 @@ import (
 
 // Push hands the row just sealed to the reading sessions that run on its record's thing: after the
 // commit OnPush is called once for each session that reaches the record. n is the row's number in
-// its contact; values are those given to Seal. One statement, and nothing is read back.
-func (v *Vault) Push(ctx context.Context, tx *store.Tx, w *Writer, row string, n int64, values []Value) error {
-	if v.o.OnPush == nil {
-		return nil
-	}
+// its contact; values are those given to Seal. One statement, and nothing is read back. It returns the
+// sessions that run on the thing.
+func (v *Vault) Push(ctx context.Context, tx *store.Tx, w *Writer, row string, n int64, values []Value) ([]Reading, error) {
 	readings, err := v.running(ctx, tx, w.r.authority, w.r.typ, w.r.thing)
-	if err != nil {
-		return err
+	if err != nil || v.o.OnPush == nil {
+		return readings, err
 	}
 	opened, now := w.opened(tx.Outcome(), row, values), v.now().UnixMilli()
 	for _, r := range readings {
@@ -24,7 +22,7 @@ func (v *Vault) Push(ctx context.Context, tx *store.Tx, w *Writer, row string, n
 		}
 		tx.OnCommit(func() { v.o.OnPush(Pushed{r, row, n, opened}) })
 	}
-	return nil
+	return readings, nil
 }
 
 // opened is what opening the row would give, in the order of the fields' numbers.

@@ -28,6 +28,7 @@ const (
 	ActionRelease      Action = "release"
 	ActionErase        Action = "erase"
 	ActionPass         Action = "pass"
+	ActionWrite        Action = "write" // an answer or note of who has not opened what they write to
 	ActionKeysLost     Action = "keys-lost"
 
 	ActionDraw        Action = "sample-draw"  // contacts were drawn for a review

@@ -148,7 +148,7 @@ func TestPassToAnAdviserMovesTheReading(t *testing.T) {
 		if got := w.Events(of.ID); got != "started taken note passed adviser citizen" {
 			t.Error(got)
 		}
-		if got := strings.Join(w.Entries(of.ID), "|"); !strings.HasSuffix(got, "reading-begin s_aino answer allowed|pass s_aino answer allowed|reading-end s_aino answer allowed") {
+		if got := strings.Join(w.Entries(of.ID), "|"); !strings.HasSuffix(got, "reading-begin s_aino answer allowed|pass s_aino answer allowed|reading-end s_aino answer allowed|write s_bertil answer allowed") {
 			t.Error(got)
 		}
 	})

@@ -2,9 +2,11 @@ package contact
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
+	"luukku/core/access"
 	"luukku/core/notice"
 	"luukku/core/vault"
 	"luukku/store"
@@ -44,9 +46,28 @@ func (c *Contacts) add(ctx context.Context, tx *store.Tx, record vault.RecordID,
 	}
 	c.flight.put(e.line.Authority, row, e.line)
 	tx.OnRollback(func() { c.flight.drop(e.line.Authority, row) })
-	err = c.o.Vault.Push(ctx, tx, w, row, e.line.N, e.values)
+	readings, err := c.o.Vault.Push(ctx, tx, w, row, e.line.N, e.values)
 	tx.OnCommit(func() { c.flight.drop(e.line.Authority, row) })
-	return err
+	if err != nil {
+		return err
+	}
+	return c.noteAuthor(ctx, tx, e, readings)
+}
+
+// noteAuthor records that somebody of staff writes to a contact that they do not have open, as one can who
+// was given it and uses the API alone. Who has it open has left an entry with that; without one nobody could
+// tell afterwards, when who answered is no longer kept, that it was their own work (S3-9).
+func (c *Contacts) noteAuthor(ctx context.Context, tx *store.Tx, e entry, readings []vault.Reading) error {
+	l := e.line
+	if e.client == nil || l.Staff == "" {
+		return nil
+	}
+	by := access.Caller{Authority: l.Authority, Kind: access.Staff, ID: l.Staff}
+	opened := func(r vault.Reading) bool { return r.Caller.Kind == by.Kind && r.Caller.ID == by.ID }
+	if slices.ContainsFunc(readings, opened) {
+		return nil
+	}
+	return c.o.Vault.Act(ctx, tx, by, vault.ActionWrite, purposeAnswer, Type, l.Contact, "")
 }
 
 func (c *Contacts) insert(ctx context.Context, tx *store.Tx, e entry, sealed []byte) error {

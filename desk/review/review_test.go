@@ -248,6 +248,48 @@ func TestNobodyIsGivenTheirOwnWork(t *testing.T) {
 	})
 }
 
+// S3-9: whoever was given contacts and answered them over the API alone, without having one open, is not given
+// them for review either: the answer leaves the entry that the reading would have left, and only that.
+func TestWhoAnsweredUnseenIsNotGivenItEither(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		ctx := t.Context()
+		grant(w, desktest.Aino.ID)
+		if err := w.Queue.Beat(ctx, "dvv", []string{desktest.Aino.ID}); err != nil {
+			t.Fatal(err)
+		}
+		for range 8 {
+			of, _ := w.Start(desktest.Advice, nil)
+			if err := w.Contacts.Reassign(ctx, desktest.Lea, of.ID, desktest.Aino.ID); err != nil {
+				t.Fatal(err)
+			}
+			before := w.Entries(of.ID)
+			if _, err := w.Contacts.Reply(ctx, desktest.Aino, of.ID, draft("Asia on vireillä.")); err != nil {
+				t.Fatal(err)
+			}
+			if got := w.Entries(of.ID)[len(before):]; len(got) != 1 || !strings.HasPrefix(got[0], "write s_aino answer") {
+				t.Fatalf("the answer left %q", got)
+			}
+			if err := w.Contacts.Close(ctx, desktest.Aino, of.ID, "moving", "answered"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		taken, _ := w.Taken(desktest.Advice) // the control: who has it open leaves no second entry
+		before := len(w.Entries(taken.ID))
+		if _, err := w.Contacts.Reply(ctx, desktest.Aino, taken.ID, draft("Hei")); err != nil || len(w.Entries(taken.ID)) != before {
+			t.Errorf("%v, %q", err, w.Entries(taken.ID))
+		}
+		w.Clock.Advance(time.Hour)
+		if _, err := w.Contacts.Settle(ctx, "dvv"); err != nil {
+			t.Fatal(err)
+		}
+		_, err := w.Reviews.Draw(ctx, desktest.Aino, week)
+		desktest.Fails(t, err, fault.Conflict, "sample-pool-small")
+		if _, err := w.Reviews.Draw(ctx, desktest.Rita, week); err != nil {
+			t.Error("control: there is nothing to draw:", err)
+		}
+	})
+}
+
 func grant(w *desktest.World, staff string) {
 	w.Write(func(ctx context.Context, tx *store.Tx) error {
 		_, err := w.Register.AddGrant(ctx, tx, access.Grant{Authority: "dvv", Staff: staff, Role: access.RoleReviewer})
