@@ -53,7 +53,8 @@ func (c *courier) send(ctx context.Context, one outbox.Mail, l Letter) (outcome,
 // attempt sends over the line there is, or a new one; again tells that the server never heard of the mail.
 func (c *courier) attempt(ctx context.Context, msg *gomail.Msg) (out outcome, why string, again bool) {
 	if err := c.dial(ctx); err != nil {
-		return unsure, "no line to the server, or no sign-in there", false
+		out, why = atDialling(err)
+		return out, why, false
 	}
 	l := c.line
 	l.carried++

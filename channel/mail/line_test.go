@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -92,7 +93,8 @@ func TestALineThatTheServerEndsLosesNothing(t *testing.T) {
 	})
 }
 
-// What the server says at each stage: 5xx about a mail ends it, 4xx and a line that ends let it wait.
+// What the server says at each stage: 5xx about a mail or its address ends it, 4xx and a line that ends let it
+// wait; so does a 5xx about us, of which the administrator is told until a mail goes through.
 func TestEachStageMayRefuse(t *testing.T) {
 	offices(t, mail.StartTLS, func(t *testing.T, o *office) {
 		for _, stage := range []string{"mail", "rcpt", ""} {
@@ -100,9 +102,13 @@ func TestEachStageMayRefuse(t *testing.T) {
 				o.peer.will(func(p *peer) { p.answer, p.stage = code, stage })
 				of := o.orders(1)[0]
 				o.next()
+				ours := stage == "mail" && (code == 550 || code == 554) || stage == "rcpt" && code == 554
 				want := outbox.Waiting
-				if code >= 500 {
+				if code >= 500 && !ours {
 					want = outbox.GivenUp
+				}
+				if got := o.mail.Trouble(); (got != nil) != ours || ours && got.Status != strconv.Itoa(code) {
+					t.Errorf("%d at %q: the administrator is told %+v", code, stage, got)
 				}
 				if got := o.state(of); got.State != want {
 					t.Errorf("%d at %q: %+v, want %s", code, stage, got, want)
@@ -111,8 +117,8 @@ func TestEachStageMayRefuse(t *testing.T) {
 				o.Clock.Advance(6 * time.Minute)
 				for o.next() {
 				}
-				if got := o.state(of); code < 500 && got.State != outbox.Sent {
-					t.Errorf("after %d at %q: %+v", code, stage, got)
+				if got := o.state(of); want == outbox.Waiting && (got.State != outbox.Sent || o.mail.Trouble() != nil) {
+					t.Errorf("after %d at %q: %+v, %v", code, stage, got, o.mail.Trouble())
 				}
 			}
 		}

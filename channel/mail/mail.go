@@ -11,6 +11,7 @@ import (
 	"crypto/tls"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -59,7 +60,20 @@ type Options struct {
 }
 
 // Mail drains the outbox. Safe for concurrent use.
-type Mail struct{ o Options }
+type Mail struct {
+	o       Options
+	trouble atomic.Pointer[Trouble]
+}
+
+// Trouble is that the server does not let this program send, whatever the address: it does not take the sign-in,
+// the sender, or what it is asked to pass on. Mails wait meanwhile.
+type Trouble struct {
+	At     time.Time // of the last answer
+	Status string    // the number that it answered
+}
+
+// Trouble is what keeps mails from going out now; nil when the server has taken or judged one since.
+func (m *Mail) Trouble() *Trouble { return m.trouble.Load() }
 
 // workers is how many mails are on their way at once; each is made only then.
 const workers = 4
@@ -75,7 +89,7 @@ func New(o Options) (*Mail, error) {
 	if o.Server.Timeout == 0 {
 		o.Server.Timeout = time.Minute
 	}
-	return &Mail{o}, nil
+	return &Mail{o: o}, nil
 }
 
 // Run sends what is due until ctx ends, and returns when nothing is on its way any more.
@@ -141,8 +155,14 @@ func (c *courier) deliver(ctx context.Context, one outbox.Mail) error {
 	}
 	switch out, why := c.send(ctx, one, letter); out {
 	case taken:
+		m.trouble.Store(nil)
 		return m.o.Outbox.Sent(ctx, one)
+	case barred:
+		m.trouble.Store(&Trouble{time.Now(), why})
+		m.o.Log.Error("the mail server does not let this program send; mails wait until its settings are mended", "mail", one.ID, "status", why)
+		return m.later(ctx, one)
 	case refused:
+		m.trouble.Store(nil)
 		m.o.Log.Warn("a mail was refused and given up", "mail", one.ID, "status", why)
 		return m.o.Outbox.GiveUp(ctx, one, outbox.Refused)
 	default:

@@ -119,11 +119,19 @@ func TestARealServerRefuses(t *testing.T) {
 	p := post(t)
 	wrong := reach(p, mail.StartTLS)
 	wrong.Password = "väärä"
+	unsigned := reach(p, mail.StartTLS) // to which Postfix answers 554 5.7.1 at the address
+	unsigned.User, unsigned.Password = "", ""
 	offices(t, mail.Plain, func(t *testing.T, o *office) {
 		of := o.ordered("real@example.fi")
-		o.sender(wrong).Next(context.Background())
-		o.wants(of, outbox.Waiting, "")
-		o.Clock.Advance(3 * time.Hour)
+		for _, server := range []mail.Server{wrong, unsigned} {
+			by := o.sender(server)
+			by.Next(context.Background())
+			o.wants(of, outbox.Waiting, "")
+			if told := by.Trouble(); told == nil || !slices.Contains([]string{"535", "554"}, told.Status) {
+				t.Errorf("the administrator is told %+v", told)
+			}
+			o.Clock.Advance(20 * time.Minute)
+		}
 		good := o.sender(reach(p, mail.StartTLS))
 		good.Next(context.Background())
 		o.wants(of, outbox.Sent, "")

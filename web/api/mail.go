@@ -10,6 +10,8 @@ type MailStatus struct {
 	Signed   string `json:"signed,omitempty" doc:"Domain for which mail is signed (DKIM)"`
 	Waiting  int64  `json:"waiting" doc:"Mails that wait to be sent"`
 	OldestAt int64  `json:"oldest_at,omitempty" doc:"Since when the oldest of them waits"`
+	Barred   string `json:"barred,omitempty" doc:"What the server last answered when it did not let this program send, whatever the address"`
+	BarredAt int64  `json:"barred_at,omitempty" doc:"When it did"`
 }
 
 // TryMail asks for a test mail. The address is used once and kept nowhere.

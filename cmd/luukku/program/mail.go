@@ -70,6 +70,11 @@ func (p *Program) mailState(ctx context.Context, authority string) (api.MailStat
 	if m.DKIM != nil {
 		out.Signed = m.DKIM.Domain
 	}
+	if p.Mail != nil {
+		if t := p.Mail.Trouble(); t != nil {
+			out.BarredAt, out.Barred = t.At.UnixMilli(), t.Status
+		}
+	}
 	var err error
 	out.Waiting, out.OldestAt, err = p.Outbox.Waiting(ctx, authority)
 	return out, err

@@ -36,7 +36,7 @@ function Loaded() {
   );
 }
 
-function Status({ state: { set, server, security = 'starttls', signs_in: signsIn, sender, signed, waiting, oldest_at: oldest } }: { state: MailStatus }) {
+function Status({ state: { set, server, security = 'starttls', signs_in: signsIn, sender, signed, waiting, oldest_at: oldest, barred, barred_at: barredAt } }: { state: MailStatus }) {
   const { t, number, dateTime } = useText();
   if (!server) return <InlineAlert status="warning">{t('admin.mail.none')}</InlineAlert>;
   const facts = [
@@ -50,6 +50,7 @@ function Status({ state: { set, server, security = 'starttls', signs_in: signsIn
   return (
     <section className={page.part} aria-labelledby="mail-state">
       <h2 id="mail-state">{t('admin.mail.title')}</h2>
+      {barred && barredAt && <InlineAlert status="error">{t('admin.mail.barred', { status: barred, at: dateTime(barredAt) })}</InlineAlert>}
       {!set && <InlineAlert status="warning">{t('admin.mail.noSender')}</InlineAlert>}
       <dl className={css.facts}>
         {facts.map(([key, value]) => (

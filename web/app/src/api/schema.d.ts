@@ -2822,6 +2822,13 @@ export interface components {
             readonly id: string;
         };
         readonly MailStatus: {
+            /** @description What the server last answered when it did not let this program send, whatever the address */
+            readonly barred?: string;
+            /**
+             * Format: int64
+             * @description When it did
+             */
+            readonly barred_at?: number;
             /**
              * Format: int64
              * @description Since when the oldest of them waits
