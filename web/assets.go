@@ -82,37 +82,47 @@ const (
 
 func chatTexts(lang string) string { return "text:" + lang + "/shared+chat" }
 
-// early are the Link headers of a chat's page in each language: what its script asks for only when it
-// runs, so that a browser fetches all of it at once (RFC 8288). None where the front end is not built.
-func early(files fs.FS) map[string][]string {
+// front is what a chat's page fetches when it is there and live: the whole front end.
+type front struct {
+	Script  string   `json:"script"`
+	Styles  []string `json:"styles"`
+	Modules []string `json:"modules"` // which the script asks for only when it runs
+}
+
+// fronts tell for each language what a chat needs of the front end, from the manifest of its build. None
+// where it is not built.
+func fronts(files fs.FS) map[string]front {
 	text, err := fs.ReadFile(files, ".vite/manifest.json")
 	var all map[string]chunk
 	if err != nil || json.Unmarshal(text, &all) != nil {
 		return nil
 	}
-	out := map[string][]string{}
+	out := map[string]front{}
 	for _, lang := range []string{"fi", "sv", "en"} {
-		seen := []string{pageEntry} // the page itself names this one
-		for _, entry := range []string{chatEntry, chatTexts(lang)} {
-			out[lang] = append(out[lang], needed(all, entry, &seen)...)
+		f := front{Script: "/app/" + all[pageEntry].File, Styles: []string{}, Modules: []string{}}
+		seen := []string{}
+		for _, entry := range []string{pageEntry, chatEntry, chatTexts(lang)} {
+			f.add(all, entry, &seen)
 		}
+		out[lang] = f
 	}
 	return out
 }
 
-// needed are the files of an entry with everything that it imports, each once.
-func needed(all map[string]chunk, key string, seen *[]string) (links []string) {
+// add takes in the files of an entry with everything that it imports, each once.
+func (f *front) add(all map[string]chunk, key string, seen *[]string) {
 	one, ok := all[key]
 	if !ok || slices.Contains(*seen, key) {
-		return nil
+		return
 	}
 	*seen = append(*seen, key)
-	links = append(links, "</app/"+one.File+">; rel=modulepreload")
+	if key != pageEntry {
+		f.Modules = append(f.Modules, "/app/"+one.File)
+	}
 	for _, css := range one.CSS {
-		links = append(links, "</app/"+css+">; rel=preload; as=style; crossorigin")
+		f.Styles = append(f.Styles, "/app/"+css)
 	}
 	for _, next := range one.Imports {
-		links = append(links, needed(all, next, seen)...)
+		f.add(all, next, seen)
 	}
-	return links
 }

@@ -6,7 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -61,29 +61,23 @@ func unpacked(t *testing.T, body []byte) []byte {
 }
 
 const manifest = `{
-	"index.html": {"file": "assets/index-1.js"},
+	"index.html": {"file": "assets/index-1.js", "css": ["assets/index-7.css"]},
 	"_line.js": {"file": "assets/line-2.js", "imports": ["index.html", "_deep.js"]},
 	"_deep.js": {"file": "assets/deep-3.js"},
 	"src/chat/ChatPage.tsx": {"file": "assets/ChatPage-4.js", "imports": ["index.html", "_line.js", "_deep.js"], "css": ["assets/ChatPage-5.css"]},
 	"text:sv/shared+chat": {"file": "assets/sv-6.js"}
 }`
 
-// What a chat's page needs is named with the page, in its own language, each file once; the staff's pages
-// name nothing, and one that was not built has nothing to name.
-func TestTheChatsPageNamesItsFilesEarly(t *testing.T) {
-	h := newHouse(t)
-	h.server.shell.early = early(fstest.MapFS{".vite/manifest.json": {Data: []byte(manifest)}})
-	want := []string{"</app/assets/ChatPage-4.js>; rel=modulepreload", "</app/assets/ChatPage-5.css>; rel=preload; as=style; crossorigin",
-		"</app/assets/line-2.js>; rel=modulepreload", "</app/assets/deep-3.js>; rel=modulepreload", "</app/assets/sv-6.js>; rel=modulepreload"}
-	for _, path := range []string{"/chat/" + advice, embed} {
-		if got := h.browser("dvv").ask(http.MethodGet, path+"?lang=sv", nil).header.Values("Link"); !slices.Equal(got, want) {
-			t.Errorf("%s: %q", path, got)
-		}
+// What a chat needs of the front end is told to its page, in its own language, each file once; one that was
+// not built has nothing to tell.
+func TestAChatsPageKnowsTheFilesOfTheFrontEnd(t *testing.T) {
+	got := fronts(fstest.MapFS{".vite/manifest.json": {Data: []byte(manifest)}})["sv"]
+	want := front{Script: "/app/assets/index-1.js", Styles: []string{"/app/assets/index-7.css", "/app/assets/ChatPage-5.css"},
+		Modules: []string{"/app/assets/ChatPage-4.js", "/app/assets/line-2.js", "/app/assets/deep-3.js", "/app/assets/sv-6.js"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v", got)
 	}
-	if got := h.browser("dvv").ask(http.MethodGet, "/sign-in?lang=sv", nil).header.Values("Link"); len(got) > 0 {
-		t.Errorf("the sign-in page names %q", got)
-	}
-	if early(fstest.MapFS{}) != nil {
+	if fronts(fstest.MapFS{}) != nil {
 		t.Error("a front end that is not built has files")
 	}
 }

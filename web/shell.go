@@ -18,7 +18,8 @@ type shell struct {
 	page   *template.Template
 	files  fs.FS
 	assets *assets
-	early  map[string][]string // Link headers of a chat's page, by language
+	front  map[string]front // what a chat's page fetches after it is there, by language
+	first  first
 	widget widget
 }
 
@@ -47,7 +48,7 @@ func newShell() (*shell, error) {
 		return nil, err
 	}
 	page, err := template.New("index.html").Parse(string(index))
-	return &shell{page, files, &assets{small: map[string][]byte{}}, early(files), readWidget(files)}, err
+	return &shell{page, files, &assets{small: map[string][]byte{}}, fronts(files), readFirst(files), readWidget(files)}, err
 }
 
 // shellHandlers serve the front end.
@@ -70,16 +71,10 @@ func (s *Server) shellPage(w http.ResponseWriter, r *http.Request) {
 			s.refuse(w, r, v, err)
 			return
 		}
-		s.hurry(w, v)
+		s.chatPage(w, r, v, nobody, s.bootOf(v))
+		return
 	}
-	s.writeShell(w, r, v, v.in(v.Authority.Names), "'none'", s.bootOf(v))
-}
-
-// hurry names what a chat's page will ask for before its script runs.
-func (s *Server) hurry(w http.ResponseWriter, v *Visit) {
-	for _, link := range s.shell.early[v.lang()] {
-		w.Header().Add("Link", link)
-	}
+	s.writeShell(w, r, v, v.in(v.Authority.Names), nobody, s.bootOf(v))
 }
 
 // bootOf is what the front end of the visit's authority has to know.
@@ -96,7 +91,7 @@ func (s *Server) setupPage(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, v, fault.New(fault.NotFound, "page-not-found"))
 		return
 	}
-	s.writeShell(w, r, v, "Luukku", "'none'", boot{Names: map[string]string{"fi": "Luukku", "sv": "Luukku", "en": "Luukku"}, Zone: "Europe/Helsinki"})
+	s.writeShell(w, r, v, "Luukku", nobody, boot{Names: map[string]string{"fi": "Luukku", "sv": "Luukku", "en": "Luukku"}, Zone: "Europe/Helsinki"})
 }
 
 // writeShell answers with the page; ancestors are those that may show it in a frame, as a policy writes them.

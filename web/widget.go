@@ -59,11 +59,10 @@ func (s *Server) embedPage(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, v, err)
 		return
 	}
-	s.hurry(w, v)
 	w.Header().Del("X-Frame-Options") // it cannot name sites, and would forbid what the policy allows
 	b := s.bootOf(v)
 	b.Origins = one.Origins
-	s.writeShell(w, r, v, v.in(v.Authority.Names), strings.Join(append([]string{"'self'"}, one.Origins...), " "), b)
+	s.chatPage(w, r, v, strings.Join(append([]string{"'self'"}, one.Origins...), " "), b)
 }
 
 func (s *Server) leadWidget(ctx context.Context, v *Visit, in *ofServiceBody[api.OriginSet]) (*answer[api.LeadService], error) {

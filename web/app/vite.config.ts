@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { className } from './css-names';
 import { textSections } from './text-sections';
 
-/** Where `npm run dev` finds a running server. */
+/** Where `npm run dev` finds a running server. The page of a chat is the server's, with the front end that was built into it. */
 const SERVER = process.env.LUUKKU_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   base: '/app/',
   plugins: [textSections()],
+  css: { modules: { generateScopedName: className } },
   html: { cspNonce: '{{.Nonce}}' },
   build: {
     target: 'es2022',
@@ -17,7 +19,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['^/[^/]+/api/', '^/api/'].map((path) => [path, { target: SERVER, ws: true }]),
+      ['^/[^/]+/api/', '^/api/', '^/[^/]+/chat/', '^/app/assets/'].map((path) => [path, { target: SERVER, ws: true }]),
     ),
   },
   test: {

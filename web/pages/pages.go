@@ -107,7 +107,11 @@ func New() (*Renderer, error) {
 		}
 		r.templates[name] = t
 	}
-	var err error
+	chat, err := template.ParseFS(files, "chat.html")
+	if err != nil {
+		return nil, err
+	}
+	r.templates["chat"] = chat
 	if r.style, err = files.ReadFile("style.css"); err != nil {
 		return nil, err
 	}

@@ -1,10 +1,19 @@
 import './look/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
-import { isEmbedded, listen } from './embed/page';
-
-// Before anything is drawn: the page around the frame asks whether the chat came at all.
-if (isEmbedded()) listen();
+import { chosenLang } from './boot';
+import { loadTexts } from './text/load';
 
 const root = document.getElementById('app');
-if (root) createRoot(root).render(<App />);
+const first = window.luukkuFirst;
+
+const draw = () => root && createRoot(root).render(<App />);
+
+/** A chat was begun without this script. What it needs is fetched first, so that it is drawn at one go. */
+async function due({ quiet }: NonNullable<typeof first>) {
+  await Promise.all([import('./chat/ChatPage'), loadTexts('citizen', chosenLang())]);
+  await quiet();
+}
+
+if (first) due(first).then(draw, first.missing);
+else draw();

@@ -14,6 +14,7 @@ export class Problem extends Error {
 
   constructor(body: Partial<Omit<ProblemBody, 'code'>> & { code: ProblemBody['code'] | 'offline' }) {
     super(body.key ?? body.code);
+    this.name = 'Problem';
     this.code = body.code;
     this.status = body.status ?? 0;
     this.key = body.key ?? '';
@@ -41,5 +42,6 @@ export async function readProblem(response: Response): Promise<Problem> {
   return new Problem(known ? body : { code: 'internal', status: response.status });
 }
 
+/** A chat's page has two scripts, each with a class of its own: a Problem of either is known by its name. */
 export const asProblem = (error: unknown): Problem =>
-  error instanceof Problem ? error : new Problem({ code: 'internal' });
+  error instanceof Error && error.name === 'Problem' ? (error as Problem) : new Problem({ code: 'internal' });

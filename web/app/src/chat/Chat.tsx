@@ -1,7 +1,8 @@
-import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { InlineAlert } from 'suomifi-ui-components';
 import type { ChatService } from '../api/shapes';
-import { unreadOf, useTellPage } from '../embed/useTellPage';
+import { unreadOf } from '../embed/unread';
+import { useTellPage } from '../embed/useTellPage';
 import { FileSource } from '../file/FileSource';
 import { useTitle } from '../look/useTitle';
 import { useText } from '../text/TextProvider';
@@ -13,19 +14,19 @@ import { LineNote } from './LineNote';
 import type { Offer } from './offer';
 import { Running } from './Running';
 import { TakeAlong } from './TakeAlong';
+import { fetchFileIn } from './files';
 import { useUnseen } from './useUnseen';
 
 interface Props {
   conversation: Conversation;
   /** Not there yet, or not offered any more. */
   service: ChatService | undefined;
-  id: string;
   onClear: () => void;
   onAgain: () => void;
 }
 
 /** One contact of the citizen's: resuming, running, ended, or not there any more. */
-export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
+export function Chat({ conversation, service, onClear, onAgain }: Props) {
   const { t } = useText();
   const shown = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
   const { thread, state, line, lost, seen } = shown;
@@ -36,6 +37,7 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
   const onSeen = useCallback(() => conversation.seen(), [conversation]);
   const onRetry = useCallback((clientId: string) => conversation.retry(clientId), [conversation]);
   const onDrop = useCallback((clientId: string) => conversation.drop(clientId), [conversation]);
+  const fetchFile = useMemo(() => fetchFileIn(conversation), [conversation]);
   const [offer, setOffer] = useState<Offer | null>(null);
   const log = { thread, onRetry, onDrop, onOffer: setOffer };
   const along = offer && <TakeAlong key={offer.n} offer={offer} messages={thread.messages} onClose={() => setOffer(null)} />;
@@ -45,7 +47,7 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
     onAgain();
   };
 
-  const filed = (part: ReactNode) => <FileSource.Provider value={conversation.fetchFile}>{part}</FileSource.Provider>;
+  const filed = (part: ReactNode) => <FileSource.Provider value={fetchFile}>{part}</FileSource.Provider>;
 
   if (lost) return <Lost onAgain={again} />;
   if (!state) return <Resuming note={<LineNote line={line} />} />;
@@ -70,7 +72,6 @@ export function Chat({ conversation, service, id, onClear, onAgain }: Props) {
       state={state}
       log={{ ...log, onSeen }}
       along={along}
-      service={id}
       name={name}
       mailKeepLine={service?.transcript_keep_line}
       files={service?.files}

@@ -2,10 +2,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { advice, guardianship, message, services, state, talking } from '../fake/chat';
+import { handOver } from '../fake/first';
 import { FakeLine } from '../fake/line';
 import { offline, refuse, sentTo, serve } from '../fake/server';
 import { at, show } from '../fake/show';
 import ChatPage from './ChatPage';
+import type { Saved } from './saved';
 
 const CONTACT = '/api/chat/contacts/c_1';
 const POST = `POST ${CONTACT}/messages`;
@@ -17,69 +19,51 @@ beforeEach(() => {
   line = new FakeLine();
 });
 
-const open = (service = 'citizens-advice') => show(<ChatPage service={service} openLine={line.open} />, 'citizen');
+const open = () => show(<ChatPage service="citizens-advice" openLine={line.open} />, 'citizen');
 const answers = (more: Parameters<typeof serve>[0] = {}) => ({
   'GET /api/chat/services': () => services(advice, guardianship),
-  'POST /api/chat/contacts': () => ({ contact: 'c_1', token: 'tok', state: state() }),
+  [`GET ${CONTACT}`]: () => state(),
   [`GET ${CONTACT}/messages`]: () => ({ messages: [], last: 0 }),
   ...more,
 });
 
 async function begin() {
+  handOver({ state: state() });
   open();
-  await user.click(await screen.findByRole('button', { name: 'Aloita chat' }));
   await screen.findByRole('log');
 }
 
-describe('starting', () => {
-  it('asks exactly what the service’s notice declares, and says what is kept', async () => {
+describe('taking over from the first steps', () => {
+  it('goes on with the same conversation: the draft, its caret and the focus stay, and no heading takes it', async () => {
     serve(answers());
-    open('guardianship-chat');
-    expect(await screen.findByText(/Säilytämme keskustelun 2 kuukautta/)).toBeTruthy();
-    expect(screen.queryByRole('textbox')).toBeNull();
-    expect(screen.queryByRole('radio')).toBeNull();
+    const conversation = handOver({ state: state() }, { place: { tag: 'TEXTAREA', says: '', from: 2, to: 4, window: 0, log: null } });
+    conversation.keep('luonnos');
+    open();
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Kirjoita viesti' });
+    expect([field.value, field.selectionStart, field.selectionEnd]).toEqual(['luonnos', 2, 4]);
+    expect(document.activeElement).toBe(field);
+    expect(line.opened).toBe(1);
   });
 
-  it('sends the language, the topic and what was given, and nothing that was left empty', async () => {
-    const seen = serve(answers());
+  it('sends a message once, though it was on its way', async () => {
+    let answer: (posted: object) => void = () => undefined;
+    const seen = serve(answers({ [POST]: () => new Promise((resolve) => (answer = resolve)) }));
+    const conversation = handOver({ state: state() });
+    conversation.write('matkalla');
     open();
-    await user.click(await screen.findByRole('radio', { name: 'ruotsi' }));
-    await user.click(screen.getByRole('radio', { name: 'Perhe' }));
-    await user.type(screen.getByRole('textbox', { name: /Sähköposti/ }), 'maija@example.fi');
-    await user.click(screen.getByRole('button', { name: 'Aloita chat' }));
-    await screen.findByRole('log');
-    expect(sentTo(seen, 'POST /api/chat/contacts')[0]?.body).toMatchObject({
-      service: 'citizens-advice',
-      lang: 'sv',
-      topic: 'family',
-      fields: { email: 'maija@example.fi' },
-    });
+    expect(await screen.findByText('matkalla')).toBeTruthy();
+    await line.connect({ state: talking() });
+    answer({ n: 1, at: 1, masked: false });
+    expect(await screen.findByText('Lähetetty')).toBeTruthy();
+    expect(sentTo(seen, POST)).toHaveLength(1);
   });
 
-  it('says what is wrong at the field itself, and tries again with the same id', async () => {
-    let tries = 0;
-    const refusal = refuse(422, 'invalid', 'Tarkista sähköpostiosoite.', { field: 'body.fields.email' });
-    const seen = serve(
-      answers({ 'POST /api/chat/contacts': () => (tries++ === 0 ? refusal : { contact: 'c_1', token: 'tok', state: state() }) }),
-    );
-    open();
-    await user.click(await screen.findByRole('button', { name: 'Aloita chat' }));
-    expect(await screen.findByRole('alert')).toBeTruthy();
-    const email = screen.getByRole('textbox', { name: /Sähköposti/ });
-    expect(email.getAttribute('aria-invalid')).toBe('true');
-    await user.click(screen.getByRole('button', { name: 'Aloita chat' }));
-    await screen.findByRole('log');
-    const ids = sentTo(seen, 'POST /api/chat/contacts').map(({ body }) => (body as { client_id: string }).client_id);
-    expect(new Set(ids).size).toBe(1);
-  });
-
-  it('tells when a closed service opens', async () => {
-    const closed = { ...advice, open: false, opens_at: Date.parse('2026-11-25T07:00:00Z'), closed_message: 'Koulutus.' };
-    serve(answers({ 'GET /api/chat/services': () => services(closed) }));
-    open();
-    expect(await screen.findByText('Chat avautuu ke 25.11. klo 9.00.')).toBeTruthy();
-    expect(screen.getByText('Koulutus.')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Aloita chat' })).toBeNull();
+  it('knows a refusal that the other script made', async () => {
+    serve(answers({ [`POST ${CONTACT}/end`]: () => refuse(429, 'busy', 'Odota hetki.') }));
+    await begin();
+    await user.click(screen.getByRole('button', { name: 'Poistu jonosta' }));
+    await user.click(within(screen.getByRole('region')).getByRole('button', { name: 'Poistu jonosta' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Odota hetki.');
   });
 });
 
@@ -179,11 +163,11 @@ describe('talking', () => {
 });
 
 describe('resuming after a reload', () => {
-  const kept = { contact: 'c_1', token: 'tok', last: 1, pending: [{ clientId: 'id-of-mine', text: 'moi', lang: 'fi', kind: 'reply', at: 1 }] };
-  beforeEach(() => sessionStorage.setItem('luukku:mallila:citizens-advice', JSON.stringify(kept)));
+  const kept: Partial<Saved> = { last: 1, pending: [{ clientId: 'id-of-mine', text: 'moi', lang: 'fi', kind: 'reply', at: 1 }] };
 
   it('sends what was not acknowledged under the same id and shows it once', async () => {
     const seen = serve(answers({ [POST]: () => ({ n: 2, at: 2, masked: false }) }));
+    handOver(kept);
     open();
     await waitFor(() => expect(line.opened).toBe(1));
     expect(line.greeting()).toMatchObject({ contact: 'c_1', token: 'tok', after: 0 });
@@ -195,9 +179,8 @@ describe('resuming after a reload', () => {
 
   it('says so when the contact is not there any more, and forgets it', async () => {
     serve(answers({ [`GET ${CONTACT}`]: () => refuse(410, 'gone', 'Hävitetty.'), [POST]: offline }));
+    handOver(kept);
     open();
-    await waitFor(() => expect(line.opened).toBe(1));
-    await line.state('closed');
     expect(await screen.findByRole('heading', { name: 'Keskustelua ei voi enää jatkaa' })).toBeTruthy();
     expect(sessionStorage).toHaveLength(0);
   });

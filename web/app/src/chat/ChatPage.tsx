@@ -1,20 +1,18 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { call } from '../api/client';
 import type { ChatService } from '../api/shapes';
 import { useLoad } from '../api/useLoad';
 import { PageFrame } from '../embed/PageFrame';
+import { isEmbedded, listen } from '../embed/page';
 import { useTellPage } from '../embed/useTellPage';
+import { goTo, type Handover } from '../first/handover';
 import { openLine as realLine, type OpenLine } from '../live/line';
-import { Failure } from '../look/Failure';
+import { holdFocus } from '../look/Focused';
 import { useTitle } from '../look/useTitle';
 import { useText } from '../text/TextProvider';
 import { Chat } from './Chat';
-import css from './chat.module.css';
-import { Closed } from './Closed';
-import { Conversation } from './conversation';
+import type { Conversation } from './conversation';
 import { FarewellPage } from './Farewell';
-import { loadSaved } from './saved';
-import { StartForm, type Begun } from './StartForm';
 
 interface Props {
   service: string;
@@ -22,72 +20,71 @@ interface Props {
   openLine?: OpenLine;
 }
 
-/** The citizen's page: one service, from the first question to the end. */
+/** Whether the service is still open has to be asked anew: the start form is the server's. */
+const again = () => location.reload();
+
+/** The citizen's page once a chat has begun: from the first message to the end. What came before, `first/` did. */
 export default function ChatPage({ service: id, openLine = realLine }: Props) {
-  const { t, lang } = useText();
-  const load = useCallback(() => call('get', '/api/chat/services', { query: { lang } }), [lang]);
-  const { data, problem, reload } = useLoad(load);
-  const [conversation, setConversation] = useState(() => resumed(id, openLine));
+  const [first] = useState(() => window.luukkuFirst);
+  return first ? <Begun id={id} first={first} openLine={openLine} /> : null;
+}
+
+interface BegunProps {
+  id: string;
+  first: Handover;
+  openLine: OpenLine;
+}
+
+function Begun({ id, first, openLine }: BegunProps) {
+  const { conversation } = first;
+  const { t } = useText();
+  const [authority, service] = useService(id, first.service);
   const [cleared, setCleared] = useState(false);
-  const service = data?.services.find((each) => each.id === id);
-  useTitle(service?.name ?? t('chat.title'), data?.authority.name ?? '');
-
-  useEffect(() => {
-    conversation?.start();
-    return () => conversation?.stop();
-  }, [conversation]);
-
-  const begin = ({ contact, token, state }: Begun, carried: string) => {
-    const begun = new Conversation(id, { contact, token }, openLine, { state });
-    if (carried !== '') begun.write(carried);
-    setConversation(begun);
-  };
+  useTitle(service?.name ?? t('chat.title'), authority);
+  useArrival(first);
+  useLine(conversation, openLine);
 
   const clear = () => {
-    conversation?.clear();
-    setConversation(null);
+    conversation.clear();
     setCleared(true);
-  };
-
-  /** Whether the service is still open has to be asked anew. */
-  const again = () => {
-    setConversation(null);
-    setCleared(false);
-    reload();
-  };
-
-  const body = () => {
-    if (cleared) return <FarewellPage onAgain={again} />;
-    if (conversation) return <Chat conversation={conversation} service={service} id={id} onClear={clear} onAgain={again} />;
-    if (problem && !data) return <Failure problem={problem} onRetry={reload} />;
-    if (!data) return <p>{t('shared.loading')}</p>;
-    if (!service) return <NoSuchService />;
-    return service.open ? <StartForm service={service} onBegun={begin} /> : <Closed service={service} onCheck={reload} />;
   };
   return (
     <PageFrame>
-      {!conversation && <NothingKept />}
-      {body()}
+      {cleared && <NothingKept />}
+      {cleared ? <FarewellPage onAgain={again} /> : <Chat conversation={conversation} service={service} onClear={clear} onAgain={again} />}
     </PageFrame>
   );
+}
+
+/** The service in the page's language; until that is there, as it was when the page came. */
+function useService(id: string, known: ChatService | undefined) {
+  const { lang } = useText();
+  const load = useCallback(() => call('get', '/api/chat/services', { query: { lang } }), [lang]);
+  const { data } = useLoad(load);
+  const service = data ? data.services.find((each) => each.id === id) : known;
+  return [data?.authority.name ?? '', service] as const;
+}
+
+/** Takes the place of the first steps in the moment between drawing and showing: the reader stays where they were. */
+function useArrival(first: Handover) {
+  useLayoutEffect(() => {
+    const { place, heard } = first.leave();
+    if (isEmbedded()) listen(heard);
+    const root = document.getElementById('app') ?? document.body;
+    holdFocus(place !== null && goTo(place, root));
+  }, [first]);
+  // Effects of the parts have run by now; what comes later may take the focus again.
+  useEffect(() => holdFocus(false), []);
+}
+
+function useLine(conversation: Conversation, openLine: OpenLine) {
+  useEffect(() => {
+    conversation.connect(openLine);
+    return () => conversation.stop();
+  }, [conversation, openLine]);
 }
 
 function NothingKept() {
   useTellPage(false);
   return null;
-}
-
-function resumed(service: ChatService['id'], openLine: OpenLine): Conversation | null {
-  const saved = loadSaved(service);
-  return saved && new Conversation(service, { contact: saved.contact, token: saved.token }, openLine, saved);
-}
-
-function NoSuchService() {
-  const { t } = useText();
-  return (
-    <div className={css.stack}>
-      <h1>{t('chat.missing.title')}</h1>
-      <p>{t('chat.missing.text')}</p>
-    </div>
-  );
 }

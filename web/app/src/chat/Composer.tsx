@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from 'suomifi-ui-components';
 import type { FileRules } from '../api/shapes';
 import { AttachPanel } from '../file/parts';
@@ -7,32 +7,29 @@ import { holdsCode } from '../live/mask';
 import { LIMIT, lengthOf } from '../live/limit';
 import { useText } from '../text/TextProvider';
 import css from './chat.module.css';
+import type { Conversation } from './conversation';
 import { Counter } from './Counter';
-import { loadDraft, saveDraft } from './saved';
 
 interface Props {
-  service: string;
+  conversation: Conversation;
   /** What may be sent besides words; nothing where the notice declares no files. */
   files: FileRules | undefined;
   onSendFile: Send;
-  onSend: (text: string) => void;
-  onTyping: () => void;
 }
 
 /** Where the citizen writes. What is written stays through a reload until it is sent. */
-export function Composer({ service, files, onSendFile, onSend, onTyping }: Props) {
+export function Composer({ conversation, files, onSendFile }: Props) {
   const { t } = useText();
-  const [text, setText] = useState(() => loadDraft(service));
+  const text = useSyncExternalStore(conversation.subscribe, () => conversation.draft);
   const [complaint, setComplaint] = useState<'empty' | 'long' | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const over = lengthOf(text) > LIMIT;
   const attachment = useAttachment(files, onSendFile);
 
   const change = (value: string) => {
-    setText(value);
-    saveDraft(service, value);
+    conversation.keep(value);
     setComplaint(null);
-    if (value !== '') onTyping();
+    if (value !== '') conversation.typing();
   };
 
   /** What was written goes along, and stays where the file is refused. */
@@ -48,7 +45,7 @@ export function Composer({ service, files, onSendFile, onSend, onTyping }: Props
     field.current?.focus();
     if (text.trim() === '') return setComplaint('empty');
     if (over) return setComplaint('long');
-    onSend(text.trim());
+    conversation.write(text.trim());
     change('');
   };
 

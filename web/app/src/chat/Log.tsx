@@ -3,9 +3,10 @@ import { inView, watchView } from '../embed/page';
 import { type Line, linesOf } from '../live/lines';
 import type { Thread } from '../live/thread';
 import { useText } from '../text/TextProvider';
-import { isShown, LogLine } from './LogLine';
+import { LogLine } from './LogLine';
 import css from './log.module.css';
 import type { Offer } from './offer';
+import { isShown } from './told';
 
 export interface LogProps {
   thread: Thread;

@@ -2,12 +2,12 @@ import { Button } from 'suomifi-ui-components';
 import type { Message } from '../api/shapes';
 import { FileLink } from '../file/parts';
 import type { Line } from '../live/lines';
-import type { Key } from '../text/lookup';
-import { type Translate, useText } from '../text/TextProvider';
+import { useText } from '../text/TextProvider';
 import { Linked } from './Linked';
 import css from './log.module.css';
 import { type Offer, offerOf } from './offer';
 import { OfferCard } from './OfferCard';
+import { eventText, senderOf } from './told';
 
 interface Props {
   line: Line;
@@ -16,25 +16,6 @@ interface Props {
   onRetry: (clientId: string) => void;
   onDrop: (clientId: string) => void;
   onOffer?: ((offer: Offer) => void) | undefined;
-}
-
-/** What a citizen is told of a contact's own events; the rest are the desk's business. */
-const TOLD: Partial<Record<NonNullable<Message['event']>, Key>> = {
-  started: 'chat.events.started',
-  taken: 'chat.events.taken',
-  passed: 'chat.events.passed',
-  queued: 'chat.events.queued',
-  returned: 'chat.events.returned',
-  adviser_gone: 'chat.events.adviser_gone',
-  closed: 'chat.events.closed',
-  reopened: 'chat.events.reopened',
-};
-
-const toldOf = ({ event }: Message) => event && TOLD[event];
-
-export function isShown({ message }: Line): boolean {
-  if (message.from === 'note') return false;
-  return message.from !== 'event' || toldOf(message) !== undefined;
 }
 
 /** One line: who, when, what, in its own language. */
@@ -96,17 +77,4 @@ function Refused({ reason, onRetry, onDrop }: RefusedProps) {
       </Button>
     </div>
   );
-}
-
-export function senderOf({ from, name }: Message, t: Translate): string {
-  if (from === 'citizen') return t('chat.you');
-  return name ? t('chat.adviserNamed', { name }) : t('chat.adviser');
-}
-
-export function eventText({ event, name, text }: Message, t: Translate): string {
-  const key = event && TOLD[event];
-  if (!key) return text;
-  if (event === 'passed' && name) return t('chat.events.passedTo', { name });
-  if (event === 'taken' && name) return t('chat.events.takenBy', { name });
-  return t(key);
 }

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChatService } from '../api/shapes';
 import { guardianship, services, state, talking } from '../fake/chat';
+import { handOver } from '../fake/first';
 import { FakeLine } from '../fake/line';
 import { offline, refuse, sentTo, serve } from '../fake/server';
 import { at, show } from '../fake/show';
@@ -23,12 +24,11 @@ beforeEach(() => {
 async function begin(service: ChatService = mailed, more: Parameters<typeof serve>[0] = {}, first = talking()) {
   const seen = serve({
     'GET /api/chat/services': () => services(service),
-    'POST /api/chat/contacts': () => ({ contact: 'c_1', token: 'tok', state: first }),
     [`GET ${CONTACT}/messages`]: () => ({ messages: [], last: 0 }),
     ...more,
   });
+  handOver({ state: first }, { service });
   show(<ChatPage service="guardianship-chat" openLine={line.open} />, 'citizen');
-  await user.click(await screen.findByRole('button', { name: 'Aloita chat' }));
   await screen.findByRole('log');
   return seen;
 }

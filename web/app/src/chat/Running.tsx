@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import type { ChatState, FileRules } from '../api/shapes';
 import { FocusedHeading } from '../look/Focused';
@@ -7,6 +7,7 @@ import css from './chat.module.css';
 import { Composer } from './Composer';
 import type { Conversation, Snapshot } from './conversation';
 import { EndPanel } from './EndPanel';
+import { sendFileIn } from './files';
 import { IdleWarning } from './IdleWarning';
 import { KeepNote } from './KeepNote';
 import { LineNote } from './LineNote';
@@ -23,7 +24,6 @@ interface Props {
   log: Omit<LogProps, 'label'>;
   /** What is taken along to another service, while that is being chosen. */
   along: ReactNode;
-  service: string;
   name: string;
   mailKeepLine: string | undefined;
   files: FileRules | undefined;
@@ -31,10 +31,11 @@ interface Props {
 }
 
 /** A chat that waits or goes on: the conversation, the field to write in, and the way out. */
-export function Running({ conversation, shown, state, log, along, service, name, mailKeepLine, files, onClear }: Props) {
+export function Running({ conversation, shown, state, log, along, name, mailKeepLine, files, onClear }: Props) {
   const { t } = useText();
   const { thread, line, returned, idleCloseAt } = shown;
   const waiting = state.status === 'waiting';
+  const sendFile = useMemo(() => sendFileIn(conversation), [conversation]);
   const [ending, setEnding, opener] = useEnding();
   return (
     <div className={css.chat}>
@@ -64,11 +65,9 @@ export function Running({ conversation, shown, state, log, along, service, name,
       <Typing active={thread.typingUntil > 0} name={state.adviser?.name} answers={thread.messages.length} />
       {idleCloseAt !== null && <IdleWarning closeAt={idleCloseAt} onStay={() => conversation.stay()} />}
       <Composer
-        service={service}
+        conversation={conversation}
         files={files}
-        onSendFile={conversation.sendFile}
-        onSend={(text) => conversation.write(text)}
-        onTyping={() => conversation.typing()}
+        onSendFile={sendFile}
       />
       {!waiting && (
         <MailTranscript

@@ -1,6 +1,5 @@
 import { call } from '../api/client';
 import type { ChatState, Helped } from '../api/shapes';
-import type { About } from '../file/transfer';
 import type { Pending } from '../live/thread';
 
 /** The citizen's calls about one contact, opened by its token. */
@@ -23,15 +22,6 @@ export const post = (a: Access, { clientId, text, lang }: Pending) =>
     token: a.token,
     body: { client_id: clientId, text, lang },
   });
-
-/** Loaded when it is needed: most chats take no files. */
-const transfer = () => import('../file/transfer');
-
-export const postFile = async (a: Access, file: File, about: About, onProgress: (part: number) => void, signal: AbortSignal) =>
-  (await transfer()).sendFile({ path: `/api/chat/contacts/${a.contact}/files`, token: a.token, about, file, onProgress, signal });
-
-export const fetchFileOf = async (a: Access, n: number) =>
-  (await transfer()).fetchFile(`/api/chat/contacts/${a.contact}/messages/${n}/file`, { token: a.token });
 
 export const stay = (a: Access): Promise<ChatState> =>
   call('post', '/api/chat/contacts/{contact}/stay', { at: at(a), token: a.token });

@@ -1,6 +1,5 @@
 import { asProblem } from '../api/problem';
 import type { ChatState, Connected, Helped, Push } from '../api/shapes';
-import type { Send } from '../file/useAttachment';
 import { Fetcher } from '../live/fetcher';
 import { newClientId } from '../live/id';
 import type { Line, LineState, OpenLine } from '../live/line';
@@ -9,8 +8,8 @@ import { Receipts } from '../live/receipts';
 import { Sender } from '../live/sender';
 import { apply, emptyThread, type Thread, type ThreadEvent } from '../live/thread';
 import type { Lang } from '../text/lookup';
-import { type Access, end, fetchFileOf, fetchMessages, fetchState, leave, orderTranscript, post, postFile, sayHelped, stay } from './chat-api';
-import { forget, save, type Saved } from './saved';
+import { type Access, end, fetchMessages, fetchState, leave, orderTranscript, post, sayHelped, stay } from './chat-api';
+import { forget, loadDraft, save, saveDraft, type Saved } from './saved';
 
 export interface Snapshot {
   thread: Thread;
@@ -47,13 +46,15 @@ export class Conversation {
   private mailWait = MAIL_FIRST;
   private readonly receipts = new Receipts(() => ({ line: this.line, state: this.now.line }));
   private over = false;
+  private unsent: string;
+  private stopped = false;
 
   constructor(
     private readonly service: string,
-    private readonly access: Access,
-    private readonly openLine: OpenLine,
+    readonly access: Access,
     known: Partial<Saved> & { state?: ChatState } = {},
   ) {
+    this.unsent = loadDraft(service);
     const thread = { ...emptyThread, pending: known.pending ?? [] };
     this.now = { thread, state: null, line: 'connecting', returned: false, idleCloseAt: null, lost: false, seen: known.seen ?? 0 };
     this.sender = new Sender({
@@ -78,37 +79,59 @@ export class Conversation {
   };
   readonly snapshot = () => this.now;
 
-  /** Connects and resumes; what waits is sent. */
+  /** Sends what waits, and asks for what is new now and then until there is a line. */
   start() {
-    this.line = this.openLine({
+    window.addEventListener('pagehide', this.onLeave);
+    window.addEventListener('online', this.onOnline);
+    this.onLine('connecting');
+    if (!this.now.state) void this.ask();
+    this.sender.kick();
+  }
+
+  /** Opens the line: from then on what is new comes by itself. What has ended for good has none. */
+  connect(openLine: OpenLine) {
+    if (this.stopped) return;
+    this.line = openLine({
       greeting: () => ({ ...this.access, after: this.now.thread.complete, lang: document.documentElement.lang }),
       onConnected: (answer) => this.onConnected(answer),
       onPush: (push) => this.onPush(push),
       onState: (line) => this.onLine(line),
     });
-    window.addEventListener('pagehide', this.onLeave);
-    window.addEventListener('online', this.onOnline);
-    this.sender.kick();
+  }
+
+  /** What is being written; it stays through a reload until it is sent. */
+  get draft() {
+    return this.unsent;
+  }
+
+  /** Keeps what is being written. */
+  keep(text: string) {
+    this.unsent = text;
+    if (!this.over) saveDraft(this.service, text);
+    this.tellListeners();
+  }
+
+  /** The language in which the citizen writes. */
+  get lang() {
+    return (this.now.state?.lang || document.documentElement.lang) as Lang;
   }
 
   write(text: string) {
-    const lang = (this.now.state?.lang || document.documentElement.lang) as Lang;
-    const pending = { clientId: newClientId(), text: mask(text), lang, kind: 'reply' as const, at: Date.now() };
-    this.change({ idleCloseAt: null });
+    const pending = { clientId: newClientId(), text: mask(text), lang: this.lang, kind: 'reply' as const, at: Date.now() };
+    this.wrote();
     this.dispatch({ t: 'write', pending });
     this.sender.kick();
   }
 
-  /** Sends a file with words that may be none. Throws a Problem; nothing is shown before it has been stored. */
-  readonly sendFile: Send = async (file, { clientId, text }, onProgress, signal) => {
-    const lang = this.now.state?.lang || document.documentElement.lang;
+  /** The citizen is there: nothing ends for their silence. */
+  wrote() {
     this.change({ idleCloseAt: null });
-    const posted = await postFile(this.access, file, { clientId, lang, text: mask(text) }, onProgress, signal);
-    this.dispatch({ t: 'exists', n: posted.n });
-  };
+  }
 
-  /** The file of message `n`. Throws a Problem. */
-  readonly fetchFile = (n: number) => fetchFileOf(this.access, n);
+  /** A message of this number was stored; it is fetched. */
+  exists(n: number) {
+    this.dispatch({ t: 'exists', n });
+  }
 
   retry(clientId: string) {
     this.dispatch({ t: 'retry', clientId });
@@ -158,6 +181,7 @@ export class Conversation {
   }
 
   stop() {
+    this.stopped = true;
     this.line?.close();
     this.line = undefined;
     this.sender.stop();
@@ -284,6 +308,10 @@ export class Conversation {
     this.now = { ...this.now, ...part };
     const { thread } = this.now;
     if (!this.over) save(this.service, { ...this.access, last: thread.complete, pending: thread.pending, seen: this.now.seen });
+    this.tellListeners();
+  }
+
+  private tellListeners() {
     for (const listener of this.listeners) listener();
   }
 }

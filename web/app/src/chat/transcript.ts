@@ -1,6 +1,6 @@
 import type { Message } from '../api/shapes';
 import type { Text } from '../text/TextProvider';
-import { eventText, isShown, senderOf } from './LogLine';
+import { eventText, isShown, senderOf } from './told';
 
 export interface TranscriptHead {
   service: string;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { message } from '../fake/chat';
 import { resetBoot } from '../boot';
 import { inView, isEmbedded, listen, ownPage, tell } from './page';
-import { unreadOf } from './useTellPage';
+import { unreadOf } from './unread';
 
 const SITE = 'https://www.example.fi';
 const post = vi.fn();

@@ -17,15 +17,24 @@ let origin: string | null = null;
 let shown: boolean | null = null;
 let told: State = { kept: false, unread: 0 };
 
-/** Hears the page that carries the frame; its origin must be one that the service names. */
-export function listen(): () => void {
+/** What has been heard of the page around the frame: its origin, and whether it shows the frame. */
+export interface Heard {
+  origin: string | null;
+  shown: boolean | null;
+}
+
+/** Hears the page that carries the frame; its origin must be one that the service names. Returns what ends that and tells what was heard. */
+export function listen(heard: Heard = { origin: null, shown: null }): () => Heard {
+  ({ origin, shown } = heard);
   window.addEventListener('message', onMessage);
   window.addEventListener('keydown', onKey);
   return () => {
     window.removeEventListener('message', onMessage);
     window.removeEventListener('keydown', onKey);
+    const known = { origin, shown };
     origin = shown = null;
     told = { kept: false, unread: 0 };
+    return known;
   };
 }
 

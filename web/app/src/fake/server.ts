@@ -39,8 +39,7 @@ export function serve(answers: Record<string, Answer>): Seen[] {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     const seen = { method, path, query: searchParams, body, headers: new Headers(init.headers) };
     all.push(seen);
-    const answer = answers[`${method} ${path}`]?.(seen);
-    await Promise.resolve();
+    const answer = await answers[`${method} ${path}`]?.(seen);
     return respond(answer === undefined && !(`${method} ${path}` in answers) ? refuse(404, 'not_found', 'Ei löydy.') : answer);
   });
   return all;

@@ -10,11 +10,16 @@ interface Props {
   children: ReactNode;
 }
 
+let held = false;
+
+/** While the focus is held, no heading takes it: what is drawn was there already, and so was the reader. */
+export const holdFocus = (hold: boolean) => void (held = hold);
+
 /** The heading of a step that replaced another. */
 export function FocusedHeading({ level = 1, id, className, take = true, children }: Props) {
   const ref = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!take || !mayTakeFocus()) return;
+    if (!take || held || !mayTakeFocus()) return;
     if (level === 1) window.scrollTo(0, 0);
     ref.current?.focus();
   }, [take, level]);

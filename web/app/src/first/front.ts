@@ -1,0 +1,59 @@
+import { make, type Page } from './page';
+
+/** How long, in ms, nobody has to write before something heavy is done on the page's one thread. */
+const STILL = 700;
+const LOOK = 100;
+/** What has been under way this long, in ms, is waited for no longer. */
+const PATIENCE = 5_000;
+/** After this long, in ms, the citizen is told that a part of the page is missing. */
+const LATE = 12_000;
+
+let touched = 0;
+let composing = false;
+
+/** Notes when somebody writes or presses something. */
+export function watchHands() {
+  const touch = () => (touched = performance.now());
+  for (const kind of ['keydown', 'input', 'pointerdown']) addEventListener(kind, touch, { capture: true, passive: true });
+  addEventListener('compositionstart', () => (composing = true), true);
+  addEventListener('compositionend', () => (composing = false), true);
+}
+
+/** Waits until nobody has written for a moment and `busy` says no. */
+export async function still(busy: () => boolean, ms = STILL): Promise<void> {
+  const from = performance.now();
+  do await new Promise((done) => setTimeout(done, LOOK));
+  while (composing || busy() || performance.now() - Math.max(touched, from) < ms);
+}
+
+let fetched = false;
+
+/** Has the browser fetch the whole front end behind everything else. */
+export function prefetch({ data: { front } }: Page) {
+  if (fetched) return;
+  fetched = true;
+  for (const href of [front.script, ...front.modules]) document.head.append(make('link', { rel: 'modulepreload', href, fetchpriority: 'low' }));
+  for (const href of front.styles) document.head.append(make('link', { rel: 'preload', as: 'style', href, crossorigin: '', fetchpriority: 'low' }));
+}
+
+/** Starts the whole front end, which draws itself when it may. `late` is told when it does not come: for good, or not yet. */
+export function start({ data: { front } }: Page, late: (forGood: boolean) => void) {
+  const slow = setTimeout(() => late(false), LATE);
+  const styles = front.styles.map((href) => loaded(make('link', { rel: 'stylesheet', href, crossorigin: '' })));
+  Promise.all([...styles, import(/* @vite-ignore */ front.script)]).catch(() => {
+    clearTimeout(slow);
+    late(true);
+  });
+  return () => clearTimeout(slow);
+}
+
+function loaded(link: HTMLLinkElement): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = reject;
+    document.head.append(link);
+  });
+}
+
+/** Whether something was sent a moment ago and has not arrived. */
+export const underWay = (since: readonly { at: number; refused?: string }[]) => since.some(({ at, refused }) => refused === undefined && Date.now() - at < PATIENCE);
