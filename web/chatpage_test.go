@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"net/http"
 	"regexp"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"luukku/core/access"
 	"luukku/web/api"
+	"luukku/web/app"
 )
 
 // live gives the house's chat pages a script and a style, whether or not the front end is built.
@@ -29,7 +31,7 @@ func TestAChatsPageComesWithItsForm(t *testing.T) {
 	}{
 		{"/chat/" + advice + "?lang=fi", "email phone", []string{`lang="fi"`, "Säilytämme", "Aloita chat", `value="fi" id="l-fi" checked`, `method="dialog"`, `href="/dvv/notices/citizens-advice?lang=fi"`}},
 		{"/chat/" + advice + "?lang=sv", "email phone", []string{`lang="sv"`, `value="sv" id="l-sv" checked`, "/app/assets/sv-6.js"}},
-		{"/chat/" + guardianship + "?lang=en", "", []string{"Start chat"}},
+		{"/chat/" + guardianship + "?lang=en", "", []string{app.TextsOf("en").Get("chat.start.begin")}},
 		{embed + "?lang=fi", "email phone", []string{"embed_main", "Avaa chat omaan välilehteen"}},
 	} {
 		r := h.browser("dvv").ask(http.MethodGet, c.path, nil)
@@ -46,7 +48,7 @@ func TestAChatsPageComesWithItsForm(t *testing.T) {
 			}
 		}
 		nonce := regexp.MustCompile(`'nonce-([^']+)'`).FindStringSubmatch(r.header.Get("Content-Security-Policy"))
-		if len(nonce) < 2 || strings.Count(r.body, `<script nonce="`+nonce[1]+`">`) != 2 || !strings.Contains(r.body, `<style nonce="`+nonce[1]+`">.a{b:c}`) {
+		if len(nonce) < 2 || strings.Count(html.UnescapeString(r.body), `<script nonce="`+nonce[1]+`">`) != 2 || !strings.Contains(html.UnescapeString(r.body), `<style nonce="`+nonce[1]+`">.a{b:c}`) {
 			t.Errorf("%s: nonce %q", c.path, nonce)
 		}
 	}

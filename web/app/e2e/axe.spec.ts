@@ -66,6 +66,13 @@ for (const [name, flow] of Object.entries(flows))
   });
 
 for (const lang of ['sv', 'en'] as const)
+  for (const [width, size] of [['wide', WIDE], ['narrow', NARROW]] as const)
+    test(`axe finds nothing: the first steps, ${width}, in ${lang}`, async ({ browser }) => {
+      test.setTimeout(240_000);
+      await flows.firstSteps({ browser, lang, size, at: check });
+    });
+
+for (const lang of ['sv', 'en'] as const)
   test(`axe finds nothing: the way in, in ${lang}`, async ({ browser }) => {
     await flows.starting({ browser, lang, size: { viewport: NARROW }, at: check });
   });

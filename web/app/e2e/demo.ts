@@ -91,14 +91,20 @@ interface Start {
   authority?: string;
   service?: string;
   lang?: Lang;
+  /** Whether to stay in the first steps, of a page whose whole front end does not come. */
+  first?: boolean;
 }
 
-/** A citizen who has asked for a place in the queue and is waiting. */
-export async function startChat(page: Page, { authority = 'dvv', service = 'citizens-advice', lang = 'fi' }: Start = {}) {
+/** A citizen who has asked for a place in the queue and is waiting, with the whole front end there. */
+export async function startChat(page: Page, { authority = 'dvv', service = 'citizens-advice', lang = 'fi', first = false }: Start = {}) {
   await page.goto(`/${authority}/chat/${service}?lang=${lang}`);
   await page.getByRole('button', { name: t(lang, 'chat.start.begin') }).click();
   await expect(page.getByRole('log')).toBeVisible();
+  if (!first) await whole(page);
 }
+
+/** Waits until the whole front end has taken over from the first steps of a chat. */
+export const whole = (page: Page) => expect(page.locator('#first')).toHaveCount(0);
 
 /** Ends a chat from the citizen's side, so that the queue is empty for the next test. */
 export async function leave(page: Page, lang: Lang = 'fi') {

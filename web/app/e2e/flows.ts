@@ -1,6 +1,7 @@
 /** Every way through the program that is looked at: by axe in the tests, by eyes in the pictures. */
 export { chat, lostChat, mailing, severalChats } from './flows/chat';
 export { files } from './flows/files';
+export { firstSteps } from './flows/first';
 export { administering, leading, officer, ownAccount } from './flows/offices';
 export { offering } from './flows/offering';
 export { passing } from './flows/pass';

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { closeContact, handleOf, has, staff, startChat, say, t, takeNext } from '../demo';
+import { closeContact, handleOf, has, staff, startChat, say, t, takeNext, whole } from '../demo';
 import { address, field, type Flow, LINES, open, press, type World } from './world';
 
 /** A chat as both sides see it, from the queue to the cleared computer. */
@@ -208,6 +208,7 @@ export const lostChat: Flow = async (world) => {
   await page.addInitScript((saved) => sessionStorage.setItem('luukku:dvv:citizens-advice', saved), JSON.stringify(gone));
   await page.goto(address('/chat/citizens-advice', lang));
   await expect(page.getByRole('heading', { name: t(lang, 'chat.lost.title') })).toBeVisible({ timeout: 20_000 });
+  await whole(page);
   await at('chat-lost', page);
   await page.context().close();
 };

@@ -43,5 +43,6 @@ export async function readProblem(response: Response): Promise<Problem> {
 }
 
 /** A chat's page has two scripts, each with a class of its own: a Problem of either is known by its name. */
-export const asProblem = (error: unknown): Problem =>
-  error instanceof Error && error.name === 'Problem' ? (error as Problem) : new Problem({ code: 'internal' });
+const isProblem = (error: unknown): error is Problem => error instanceof Error && error.name === 'Problem';
+
+export const asProblem = (error: unknown): Problem => (isProblem(error) ? error : new Problem({ code: 'internal' }));

@@ -91,6 +91,14 @@ describe('the start form', () => {
     await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('Tarkista verkkoyhteytesi'));
   });
 
+  it('begins by itself where the button was pressed before the script had come', async () => {
+    serve(answers());
+    document.documentElement.dataset.early = '1';
+    open();
+    delete document.documentElement.dataset.early;
+    await screen.findByRole('log');
+  });
+
   it('changes its language in place and loses nothing that was filled in', async () => {
     const swedish = DRAWN.replace('<html lang="fi">', '<html lang="sv">').replace('>Aloita chat<', '>Börja chatta<');
     serve(answers());

@@ -33,6 +33,8 @@ export class StartForm {
   ) {
     this.wire();
     this.stopAsking = receive((text) => this.carry(text));
+    // The button can be seen a moment before this script has come: a press of it counts.
+    if (document.documentElement.dataset.early) void this.begin();
   }
 
   /** Goes on in the same form in another language; what was filled in stays. */

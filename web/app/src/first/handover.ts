@@ -63,4 +63,4 @@ export function goTo(place: Place, root: HTMLElement): boolean {
   return true;
 }
 
-const saysOf = (element: HTMLElement) => (/^(A|BUTTON|H1|H2)$/.test(element.tagName) ? (element.textContent ?? '').trim() : (element.getAttribute('role') ?? ''));
+const saysOf = (element: HTMLElement) => (/^(A|BUTTON|H1|H2)$/.test(element.tagName) ? element.textContent.trim() : (element.getAttribute('role') ?? ''));
