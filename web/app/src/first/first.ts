@@ -1,8 +1,9 @@
 import { Conversation } from '../chat/conversation';
 import { canKeep, loadSaved, type Saved } from '../chat/saved';
-import { isEmbedded, listen, tell } from '../embed/page';
 import embed from '../embed/embed.module.css';
+import { isEmbedded, listen, tell } from '../embed/page';
 import frame from '../look/frame.module.css';
+import { rememberInAddress } from '../text/address';
 import { type Begun, StartForm } from './form';
 import { prefetch, start, still, underWay, watchHands } from './front';
 import { goTo, placeIn } from './handover';
@@ -17,10 +18,12 @@ export class First {
   private page: Page = pageOf();
   private form: StartForm | undefined;
   private view: View | undefined;
+  private inTime: () => void = () => undefined;
   private readonly unlisten = isEmbedded() ? listen() : () => ({ origin: null, shown: null });
 
   constructor(private readonly root: HTMLElement) {
     watchHands();
+    rememberInAddress(this.page.lang);
     this.wireLanguages();
     const saved = loadSaved(this.page.data.id);
     if (saved) {
@@ -65,8 +68,6 @@ export class First {
     return conversation;
   }
 
-  private inTime: () => void = () => undefined;
-
   private fetchWhole() {
     prefetch(this.page);
     this.inTime = start(this.page, (forGood) => this.view?.tellLate(forGood));
@@ -104,10 +105,9 @@ export class First {
     const place = placeIn(this.root);
     document.getElementById('first-data')?.replaceWith(data);
     this.root.replaceChildren(...root.childNodes);
-    document.documentElement.lang = fresh.documentElement.lang;
     document.title = fresh.title;
-    history.replaceState(history.state, '', href);
-    this.page = pageOf();
+    this.page = pageOf(fresh.documentElement.lang);
+    rememberInAddress(this.page.lang);
     this.wireLanguages();
     if (this.view) this.view.move(this.main, this.page);
     else this.wireForm();

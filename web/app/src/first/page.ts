@@ -28,9 +28,9 @@ export interface Page {
   format: Format;
 }
 
-export function pageOf(from: Document = document): Page {
-  const data = JSON.parse(from.getElementById('first-data')?.textContent ?? '{}') as Data;
-  const written = from.documentElement.lang;
+/** Reads what the server wrote into the page, in the language that it was written in. */
+export function pageOf(written = document.documentElement.lang): Page {
+  const data = JSON.parse(document.getElementById('first-data')?.textContent ?? '{}') as Data;
   const lang = isLang(written) ? written : 'fi';
   return { data, lang, t: (key, args) => lookup(data.texts, lang, key, args), format: formatIn(lang, boot().zone) };
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { createContext, use, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { boot } from '../boot';
+import { rememberInAddress } from './address';
 import { type Format, formatIn } from './format';
 import { type Audience, loadTexts } from './load';
 import { type Args, type Key, type Lang, lookup } from './lookup';
@@ -61,13 +62,4 @@ export function textOf({ lang, texts }: Loaded, setLang: (lang: Lang) => void): 
     lang,
     setLang,
   };
-}
-
-/** The language lives in the address (`?lang=`) and on <html>, not in a cookie. */
-function rememberInAddress(lang: Lang) {
-  document.documentElement.lang = lang;
-  const url = new URL(location.href);
-  if (url.searchParams.get('lang') === lang) return;
-  url.searchParams.set('lang', lang);
-  history.replaceState(history.state, '', url);
 }
