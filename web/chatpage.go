@@ -101,15 +101,22 @@ func (s *Server) fillChat(v *Visit, p *pages.Chat, one api.ChatService, o chat.O
 		p.Topics = append(p.Topics, pages.Choice{Code: topic.ID, Name: topic.Name})
 	}
 	for _, f := range one.Fields {
-		asked := pages.Asked{ID: f.ID, Label: f.Label, Help: f.Help, Required: f.Required, Type: "text", Fill: "off"}
-		switch f.Type {
-		case "email":
-			asked.Type, asked.Fill = "email", "email"
-		case "phone":
-			asked.Type, asked.Fill = "tel", "tel"
-		}
-		p.Fields = append(p.Fields, asked)
+		p.Fields = append(p.Fields, askedOf(f))
 	}
+}
+
+// askedOf is a field with what the browser is told of it. A name is asked for by its id (S3-16).
+func askedOf(f api.AskField) pages.Asked {
+	out := pages.Asked{ID: f.ID, Label: f.Label, Help: f.Help, Required: f.Required, Type: "text", Fill: "off"}
+	switch {
+	case f.Type == "email":
+		out.Type, out.Fill = "email", "email"
+	case f.Type == "phone":
+		out.Type, out.Fill = "tel", "tel"
+	case f.ID == "name":
+		out.Fill = "name"
+	}
+	return out
 }
 
 // untilOf says until when an open service is open, if it closes today.

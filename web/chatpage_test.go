@@ -29,10 +29,10 @@ func TestAChatsPageComesWithItsForm(t *testing.T) {
 		path, fields string
 		has          []string
 	}{
-		{"/chat/" + advice + "?lang=fi", "email phone", []string{`lang="fi"`, "Säilytämme", "Aloita chat", `value="fi" id="l-fi" checked`, `method="dialog"`, `href="/dvv/notices/citizens-advice?lang=fi"`}},
-		{"/chat/" + advice + "?lang=sv", "email phone", []string{`lang="sv"`, `value="sv" id="l-sv" checked`, "/app/assets/sv-6.js"}},
+		{"/chat/" + advice + "?lang=fi", "email phone name", []string{`lang="fi"`, "Säilytämme", "Aloita chat", `value="fi" id="l-fi" checked`, `method="dialog"`, `href="/dvv/notices/citizens-advice?lang=fi"`}},
+		{"/chat/" + advice + "?lang=sv", "email phone name", []string{`lang="sv"`, `value="sv" id="l-sv" checked`, "/app/assets/sv-6.js"}},
 		{"/chat/" + guardianship + "?lang=en", "", []string{app.TextsOf("en").Get("chat.start.begin")}},
-		{embed + "?lang=fi", "email phone", []string{"embed_main", "Avaa chat omaan välilehteen"}},
+		{embed + "?lang=fi", "email phone name", []string{"embed_main", "Avaa chat omaan välilehteen"}},
 	} {
 		r := h.browser("dvv").ask(http.MethodGet, c.path, nil)
 		var fields []string

@@ -32,7 +32,8 @@ export class First {
     }
     tell({ kept: false, unread: 0 });
     this.wireForm();
-    if (this.form) void still(() => false).then(() => prefetch(this.page));
+    const { form } = this;
+    if (form) void still(() => form.busy).then(() => prefetch(this.page));
   }
 
   private get main() {

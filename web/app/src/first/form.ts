@@ -21,7 +21,8 @@ type Filled = Record<string, string>;
 export class StartForm {
   // The same id on every attempt: a lost answer does not make a second contact.
   private readonly clientId = newClientId();
-  private busy = false;
+  /** A contact is being begun. */
+  busy = false;
   private brought: string | null = null;
   private readonly stopAsking: () => void;
 

@@ -1,7 +1,7 @@
 import { make, type Page } from './page';
 
 /** How long, in ms, nobody has to write before something heavy is done on the page's one thread. */
-const STILL = 700;
+const STILL = 1_000;
 const LOOK = 100;
 /** What has been under way this long, in ms, is waited for no longer. */
 const PATIENCE = 5_000;
