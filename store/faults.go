@@ -53,6 +53,8 @@ func mend(err error) error {
 		return cancelled(err)
 	case isUnique(err):
 		return fault.New(fault.Conflict, "conflict").Wrap(clean(err))
+	case state(err) == "22021": // PostgreSQL takes no NUL and nothing that is not UTF-8, and has nothing by such a name
+		return fault.New(fault.NotFound, "not-found")
 	case isContended(err):
 		return fault.New(fault.Busy, "storage-contended").Wrap(clean(err))
 	case isGone(err):

@@ -122,3 +122,15 @@ func TestAPanickingReaderHarmsNobody(t *testing.T) {
 		wantIDs(t, db)
 	})
 }
+
+// What no text can be is nobody's id, on either engine: it comes from outside, and is no fault of the program.
+func TestWhatIsNoTextIsNotFound(t *testing.T) {
+	byID := store.MustQueries("-- name: by-id\nselect id from pearl where authority = 'dvv' and id = ?;").Get("by-id")
+	engines(t, func(t *testing.T, ctx context.Context, db *store.DB) {
+		for _, id := range []string{"a\x00", "\xff"} {
+			wantFault(t, db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+				return tx.Row(ctx, byID, id).Scan(&id)
+			}), fault.NotFound, "not-found")
+		}
+	})
+}
