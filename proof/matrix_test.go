@@ -156,6 +156,7 @@ type matrix struct {
 	requested string    // a request for a copy
 	copied    filedCopy // at the other authority, with a file in its draft
 	there     *oidctest.Directory
+	printed   string // a printout of the adviser's
 }
 
 // staffRoles are the roles with an account in the demo.
@@ -279,7 +280,7 @@ func (m *matrix) ask(r web.Route, caller string, allowed bool) call {
 		staff, grant = made.ID, made.Grants[0].ID
 	}
 	c.path = strings.NewReplacer("{$}", "", "{contact}", citizen.contact, "{service}", "citizens-advice", "{notice}", "citizens-advice",
-		"{staff}", staff, "{grant}", grant, "{answer}", m.answer(r, allowed), "{request}", m.request(r, allowed), "{n}", "1", "{link}", "x", "{rest...}", "", "{file...}", "x.js", "{file}", "x.css").Replace(r.Pattern)
+		"{staff}", staff, "{grant}", grant, "{answer}", m.answer(r, allowed), "{request}", m.request(r, allowed), "{printout}", m.printout(r, caller, allowed), "{n}", "1", "{link}", "x", "{rest...}", "", "{file...}", "x.js", "{file}", "x.css").Replace(r.Pattern)
 	if r.Pattern != "" && strings.Contains(r.Pattern, "/api/review/") {
 		c.path = m.reviewed(r, allowed).Replace(c.path)
 	}
@@ -310,6 +311,48 @@ func (m *matrix) answer(r web.Route, allowed bool) string {
 		m.ready = made.ID
 	}
 	return m.ready
+}
+
+// printout makes one for whoever is let in, given out where the route is about its destruction; others aim at
+// the adviser's.
+func (m *matrix) printout(r web.Route, caller string, allowed bool) string {
+	if !strings.Contains(r.Pattern, "{printout}") {
+		return ""
+	}
+	if !allowed {
+		caller = notice.RoleAdviser
+		if m.printed != "" {
+			return m.printed
+		}
+	}
+	var made api.MadePrintout
+	answer := m.send(m.standing[caller], http.MethodPost, "/dvv/api/desk/contacts/"+m.printable().contact+"/printouts", printWish(caller))
+	if err := json.Unmarshal(answer.body, &made); err != nil || answer.status != http.StatusCreated {
+		m.t.Fatalf("a printout for %s: %d %s", caller, answer.status, answer.body)
+	}
+	if r.ID == "printout-destroyed" {
+		m.send(m.standing[caller], http.MethodPost, "/dvv/printouts/"+made.ID, nil)
+	}
+	if caller == notice.RoleAdviser {
+		m.printed = made.ID
+	}
+	return made.ID
+}
+
+// printable is a contact of the adviser's whose notice declares printing.
+func (m *matrix) printable() *person {
+	c := m.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
+	m.staff("dvv", notice.RoleAdviser).take(c.contact)
+	return c
+}
+
+// printWish asks for a printout under the purpose for which a role has a contact open.
+func printWish(caller string) api.PrintWish {
+	purpose := "answer"
+	if caller == notice.RoleLead || caller == notice.RoleOfficer {
+		purpose = "supervision"
+	}
+	return api.PrintWish{CaseNumber: "VN/1234/2026", Purpose: purpose, Reason: "syy"}
 }
 
 // request makes a request for a copy that stands where a route wants it, for whoever is let in; others
@@ -422,6 +465,8 @@ func (m *matrix) subject(id, caller string, allowed bool) *person {
 		c := m.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
 		m.staff("dvv", notice.RoleAdviser).take(c.contact)
 		return c
+	case "desk-print":
+		return m.printable()
 	case "desk-accept", "desk-handover-end":
 		return m.asked()
 	case "desk-pass", "desk-close", "desk-end-abusive", "lead-reassign":
@@ -476,6 +521,7 @@ func (m *matrix) body(id, caller string, about *person, c *call, allowed bool) a
 		"desk-close":            api.Close{Topic: m.topic("dvv", "citizens-advice"), Outcome: "answered"},
 		"desk-read":             api.ReadFor{Purpose: purpose, Reason: "syy"},
 		"desk-search":           api.Search{By: "email", Value: "maija@example.fi", Purpose: purpose, Reason: "syy"},
+		"desk-print":            printWish(caller),
 		"lead-reassign":         api.Reassign{ToAdviser: m.staffNo("dvv", notice.RoleAdviser, 1).id},
 		"lead-closure":          api.ClosureSet{Base: now.Closure},
 		"lead-hours":            api.HoursSet{Base: now.Hours, Hours: every},

@@ -140,7 +140,9 @@ func TestGuardianshipChatSaysWhatItsSeedSays(t *testing.T) {
 		{"S4-1", "one controller, a contact, an officer", func(n *notice.Notice) bool {
 			return n.Controller.Name.FI != "" && contactOf(n, "contact_person") && n.DPO != nil
 		}},
-		{"S4-2", "a chat", func(n *notice.Notice) bool { return slices.Equal(n.Channels, []string{"chat"}) && n.Names.SV != "" }},
+		{"S4-2", "a chat", func(n *notice.Notice) bool {
+			return slices.Equal(n.Channels, []string{"chat", "print"}) && n.Names.SV != ""
+		}},
 		{"S4-4", "quality, correctness, development", func(n *notice.Notice) bool { return n.Purpose("quality") != nil && n.Purpose("development") != nil }},
 		{"S4-5", "training and planning of guidance", func(n *notice.Notice) bool { return n.Purpose("training") != nil && n.Purpose("guidance") != nil }},
 		{"S4-6", "the conversation", func(n *notice.Notice) bool { return declares(n, "text", notice.TypeText) }},
@@ -159,6 +161,10 @@ func TestGuardianshipChatSaysWhatItsSeedSays(t *testing.T) {
 		{"S4-14", "no transfer without country and safeguard", func(n *notice.Notice) bool { return noTransfer(n) && openPoint(n, "transfers") }},
 		{"S4-15", "no manual material but for clarification", func(n *notice.Notice) bool {
 			return n.Manual != nil && n.Manual.Exists == "in_clarification" && n.Manual.About.EN != ""
+		}},
+		{"S4-16", "printouts for a case only, listed, destroyed in time, told in three languages", func(n *notice.Notice) bool {
+			return n.Printing() != nil && n.Printing().Within == notice.Period{Days: 14} && n.Group(n.Printing().Log) != nil &&
+				inThreeLanguages(n, "vain asianumerolla", "bara med ett ärendenummer", "only with a case number")
 		}},
 		{"S4-17", "a secrecy commitment", func(n *notice.Notice) bool { return measure(n, notice.Organisational, "dpv:ConfidentialityAgreement") }},
 		{"S4-18", "an adviser opens only what is assigned", adviserOnlyAssigned},

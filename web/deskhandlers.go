@@ -90,6 +90,7 @@ func (s *Server) viewAnswer(ctx context.Context, v *Visit, view chat.View) (*ans
 		out.Files = fileRules(s.Chat.StaffFilesOf(view.Notice))
 	}
 	s.fillNotice(v, view, &out)
+	out.Printing = s.printingOf(v, view)
 	if c.Adviser == "" {
 		return &answer[api.ContactView]{out}, nil
 	}
@@ -204,7 +205,7 @@ func (v *Visit) rolesIn(service string) []string {
 // deskService is a service as the caller's roles may use it.
 func deskService(v *Visit, o chat.Offering, roles []string) api.DeskService {
 	one := api.DeskService{ID: o.Service.ID, Name: v.in(o.Service.Name), Languages: o.Service.Languages, Topics: topicsOf(v, o.Service.Topics),
-		Outcomes: []api.Named{}, Purposes: purposesOf(v, o.Notice, roles), SearchBy: []string{}, Notice: noticeLink(v, o.Notice)}
+		Outcomes: []api.Named{}, Purposes: purposesOf(v, o.Notice, roles), SearchBy: []string{}, Prints: o.Notice.Printing() != nil, Notice: noticeLink(v, o.Notice)}
 	for _, outcome := range contact.Outcomes() {
 		one.Outcomes = append(one.Outcomes, api.Named{ID: outcome, Name: v.text().Get("outcome-"+outcome, nil)})
 	}

@@ -32,6 +32,7 @@ import (
 	ready "luukku/desk/answer"
 	"luukku/desk/contact"
 	"luukku/desk/file"
+	"luukku/desk/printout"
 	"luukku/desk/queue"
 	"luukku/desk/report"
 	"luukku/desk/review"
@@ -136,6 +137,8 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	reviews, err := review.New(review.Options{DB: h.db, Vault: h.vault, Recorder: h.audit, Shelf: shelved, Services: services, Now: keeper.Now,
 		Touched: h.audit.Touched, Staff: h.people.Everybody})
 	h.must(err)
+	prints, err := printout.New(printout.Options{DB: h.db, Vault: h.vault, Recorder: h.audit, Shelf: shelved, Now: keeper.Now, Zone: zone, Mask: chat.Mask})
+	h.must(err)
 	h.desk, err = contact.New(contact.Options{DB: h.db, Vault: h.vault, Shelf: shelved, Services: services, Queue: h.queue, Now: keeper.Now,
 		Channels: []string{chat.Channel}, Mask: chat.Mask, Files: files, Sampled: reviews.Sampled, OnGone: reviews.Forget,
 		Person: func(ctx context.Context, a, s string) (contact.Person, error) {
@@ -149,7 +152,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 		OnMessage: hub.Message, OnSeen: hub.Seen, OnChange: hub.Changed})
 	h.must(err)
 	requests, err := rights.New(rights.Options{DB: h.db, Vault: h.vault, Recorder: h.audit, Shelf: shelved, Now: keeper.Now, Zone: zone,
-		Sources: []rights.Source{contact.Source()}, Mask: chat.Mask, Services: service.OfNotice})
+		Sources: []rights.Source{contact.Source(), printout.Source()}, Mask: chat.Mask, Services: service.OfNotice})
 	h.must(err)
 	clockwork, err := retain.New(retain.Options{DB: h.db, Vault: h.vault, Audit: h.audit, Keeper: keeper, Shelf: shelf, Zone: zone,
 		Authorities: func() []string { return []string{"dvv", "mallila"} }})
@@ -161,8 +164,8 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	lines := ledger.New(h.audit, keeper.Now)
 	h.must(errors.Join(lines.Bind(services.Book()), lines.Bind(answers.Book()), lines.Bind(h.people.FederationBook())))
 	o := Options{DB: h.db, Hub: hub, Shelf: shelved, Vault: h.vault, Audit: h.audit, Keeper: keeper, Real: clock.Real(), People: h.people,
-		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Reviews: reviews, Retain: clockwork, Files: files, Rights: requests,
-		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer(), rights.Offer()},
+		Chat: h.chat, Queue: h.queue, Services: services, Answers: answers, Ledger: lines, Reports: report.New(h.db), Reviews: reviews, Printouts: prints, Retain: clockwork, Files: files, Rights: requests,
+		Offers:      []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer(), printout.Offer(), rights.Offer()},
 		Authorities: func() []Authority { return testAuthorities() },
 		KeyStores:   func(string) KeyStores { return KeyStores{Generation: 1, Warnings: []string{"keys-no-second-store"}} },
 		Limits:      Limits{Conversation: 6000, Address: 60000, Starts: 6000, SignIns: 6000},

@@ -10,6 +10,7 @@ func (s *Server) operations(r *register) {
 	s.serviceOperations(r)
 	s.answerOperations(r)
 	s.settingOperations(r)
+	s.printOperations(r)
 	s.reviewOperations(r)
 	s.officeOperations(r)
 	s.rightsOperations(r)

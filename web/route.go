@@ -57,6 +57,7 @@ const (
 	PurposeAccess     = "access_management"
 	PurposeRights     = "rights_fulfilment"
 	PurposeWork       = "work"
+	PurposeLog        = "printouts" // that of the notice's rules about its list of printouts
 )
 
 // Audit is what a route leaves behind in the audit.

@@ -49,7 +49,7 @@ const (
 // and proof walks it against a hand-written matrix.
 func Routes() []Route {
 	var table []Route
-	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, leadRoutes, answerRoutes, settingRoutes, reviewRoutes, rightsRoutes, officerRoutes, adminRoutes, setupRoutes} {
+	for _, part := range [][]Route{systemRoutes, pageRoutes, chatRoutes, staffRoutesTable, deskRoutes, printRoutes, leadRoutes, answerRoutes, settingRoutes, reviewRoutes, rightsRoutes, officerRoutes, adminRoutes, setupRoutes} {
 		table = append(table, part...)
 	}
 	return table
@@ -150,7 +150,16 @@ var deskRoutes = []Route{
 	{ID: "desk-reopen", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/reopen", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
 	{ID: "desk-end-abusive", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/end-abusive", Who: adviser, Purpose: PurposeAssignment, Audit: AuditSession},
 	{ID: "desk-read", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/read", Who: readers, Purpose: PurposeChosen, Audit: AuditRead},
+	{ID: "desk-print", Kind: API, Method: post, Pattern: "/api/desk/contacts/{contact}/printouts", Who: readers, Purpose: PurposeChosen, Audit: AuditAct, Status: http.StatusCreated},
 	{ID: "desk-search", Kind: API, Method: post, Pattern: "/api/desk/search", Who: readers, Purpose: PurposeChosen, Audit: AuditFind},
+}
+
+// printRoutes are the list of printouts, and the page of one.
+var printRoutes = []Route{
+	{ID: "printout-page", Kind: Page, Method: post, Pattern: "/printouts/{printout}", Who: readers, Purpose: PurposeChosen, Audit: AuditRead},
+	{ID: "printouts", Kind: API, Method: get, Pattern: "/api/printouts", Who: readers, Purpose: PurposeLog, Audit: AuditRead},
+	{ID: "printouts-due", Kind: API, Method: get, Pattern: "/api/printouts/due", Who: readers, Purpose: PurposeNone, Audit: AuditNone, Why: plainWork},
+	{ID: "printout-destroyed", Kind: API, Method: post, Pattern: "/api/printouts/{printout}/destroyed", Who: readers, Purpose: PurposeLog, Audit: AuditAct},
 }
 
 var leadRoutes = []Route{

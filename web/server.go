@@ -24,6 +24,7 @@ import (
 	"luukku/core/vault"
 	ready "luukku/desk/answer"
 	"luukku/desk/file"
+	"luukku/desk/printout"
 	"luukku/desk/queue"
 	"luukku/desk/report"
 	"luukku/desk/review"
@@ -36,24 +37,25 @@ import (
 
 // Options of New. What has no default must be given.
 type Options struct {
-	DB       *store.DB
-	Hub      *Hub // made before the parts that tell it what happens
-	Shelf    func() *notice.Shelf
-	Vault    *vault.Vault
-	Audit    *audit.Log
-	Keeper   *clock.Keeper // accepted time
-	Real     clock.Clock   // real time
-	People   *people.People
-	Chat     *chat.Chat
-	Queue    *queue.Queue
-	Services *service.Services
-	Answers  *ready.Answers
-	Ledger   *ledger.Ledger
-	Reports  *report.Reports
-	Reviews  *review.Reviews
-	Retain   *retain.Clockwork
-	Files    *file.Desk
-	Rights   *rights.Rights
+	DB        *store.DB
+	Hub       *Hub // made before the parts that tell it what happens
+	Shelf     func() *notice.Shelf
+	Vault     *vault.Vault
+	Audit     *audit.Log
+	Keeper    *clock.Keeper // accepted time
+	Real      clock.Clock   // real time
+	People    *people.People
+	Chat      *chat.Chat
+	Queue     *queue.Queue
+	Services  *service.Services
+	Answers   *ready.Answers
+	Ledger    *ledger.Ledger
+	Reports   *report.Reports
+	Reviews   *review.Reviews
+	Printouts *printout.Printouts
+	Retain    *retain.Clockwork
+	Files     *file.Desk
+	Rights    *rights.Rights
 
 	// Authorities are those served now.
 	Authorities func() []Authority
@@ -149,7 +151,7 @@ func New(o Options) (*Server, error) {
 func (s *Server) check() error {
 	switch {
 	case s.DB == nil, s.Hub == nil, s.Shelf == nil, s.Vault == nil, s.Audit == nil, s.Keeper == nil, s.Real == nil, s.People == nil,
-		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Ledger == nil, s.Reports == nil, s.Reviews == nil, s.Retain == nil, s.Files == nil, s.Rights == nil, s.Authorities == nil, s.KeyStores == nil:
+		s.Chat == nil, s.Queue == nil, s.Services == nil, s.Answers == nil, s.Ledger == nil, s.Reports == nil, s.Reviews == nil, s.Printouts == nil, s.Retain == nil, s.Files == nil, s.Rights == nil, s.Authorities == nil, s.KeyStores == nil:
 		return fmt.Errorf("web: a part is missing")
 	}
 	if s.Log == nil {
@@ -190,6 +192,7 @@ func (s *Server) handlers(r *register) {
 	s.pageHandlers(r)
 	s.fileHandlers(r)
 	s.copyPages(r)
+	s.printPages(r)
 	s.shellHandlers(r)
 	r.handle("socket", s.socketHandler())
 	r.site.Handle(everything, s.unanswered(r.site))

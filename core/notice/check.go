@@ -14,7 +14,7 @@ type checker struct {
 // rules are applied in this order; each looks at the whole notice and names itself in Problem.Rule.
 var rules = []func(*checker){
 	(*checker).languages, (*checker).prose, (*checker).dates, (*checker).ids,
-	(*checker).parties, (*checker).addresses, (*checker).statements,
+	(*checker).parties, (*checker).addresses, (*checker).statements, (*checker).printing,
 	(*checker).purposes, (*checker).prohibited, (*checker).laws, (*checker).terms,
 	(*checker).groups, (*checker).numbers, (*checker).retention, (*checker).holds,
 	(*checker).transfers, (*checker).references,

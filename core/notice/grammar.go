@@ -146,7 +146,13 @@ func (r *reader) measure(m *Measure) read {
 
 func (r *reader) manual(m *Manual) read {
 	return func(v value) {
-		r.mapping(v, must("exists", one(r, &m.Exists, "no", "in_clarification", "yes")), may("about", r.text(&m.About)))
+		r.mapping(v, must("exists", one(r, &m.Exists, "no", "in_clarification", "yes")), may("about", r.text(&m.About)), may("printing", optional(&m.Printing, r.printing)))
+	}
+}
+
+func (r *reader) printing(p *Printing) read {
+	return func(v value) {
+		r.mapping(v, must("purposes", r.ids(&p.Purposes)), must("within", r.period(&p.Within)), must("log", r.id(&p.Log)))
 	}
 }
 

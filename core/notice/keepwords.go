@@ -47,6 +47,11 @@ var eventWords = map[string]struct{ from, until, when Text }{
 		until: Text{"otoksen poimimiseen", "tills stickprovet dras", "until the sample is drawn"},
 		when:  Text{"otos poimitaan", "stickprovet dras", "the sample is drawn"},
 	},
+	PrintoutMade: {
+		from:  Text{"tulosteen ottamisesta", "från det att utskriften gjordes", "from the making of the printout"},
+		until: Text{"tulosteen ottamiseen", "tills utskriften görs", "until the printout is made"},
+		when:  Text{"tuloste otetaan", "utskriften görs", "the printout is made"},
+	},
 }
 
 // KeepLine tells in one sentence how long a group is kept: for the point of asking, and beside the
@@ -103,6 +108,18 @@ func holdLine(h Hold, lang string) string {
 		return fmt.Sprintf("At most %s %s", length, e.from.EN)
 	}
 	return fmt.Sprintf("Enintään %s %s", length, e.from.FI)
+}
+
+// printingLine words what becomes of a printout.
+func printingLine(p *Printing, lang string) string {
+	within := lengthIn(p.Within, lang, genitive)
+	switch lang {
+	case "sv":
+		return fmt.Sprintf("Varje utskrift numreras och antecknas i en förteckning. Den förstörs inom %s från utskriften, och senast när uppgifterna som den gjordes av förstörs.", within)
+	case "en":
+		return fmt.Sprintf("Each printout is numbered and listed. It is destroyed within %s of its making, and at the latest when the data it was taken from are destroyed.", within)
+	}
+	return fmt.Sprintf("Jokainen tuloste numeroidaan ja luetteloidaan. Se hävitetään %s kuluessa ottamisesta ja viimeistään silloin, kun tiedot, joista se on otettu, hävitetään.", within)
 }
 
 // answerLine words how long an answer to a request may take.

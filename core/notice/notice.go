@@ -212,8 +212,9 @@ type Measure struct {
 
 // Manual says whether paper arises: never, only in clarification cases, or always (S3-24, S4-15, S4-16).
 type Manual struct {
-	Exists string // "no", "in_clarification", "yes"
-	About  Text
+	Exists   string // "no", "in_clarification", "yes"
+	About    Text
+	Printing *Printing // how the program prints; nil: it does not
 }
 
 // Automated says whether decisions are made or persons profiled automatically (GDPR Art. 22).

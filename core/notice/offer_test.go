@@ -10,7 +10,7 @@ import (
 func booking(edit func([]notice.OfferedField) []notice.OfferedField) []notice.Offer {
 	fields := []notice.OfferedField{
 		{ID: "name", Type: notice.TypeString, Necessary: true}, {ID: "reminder", Type: notice.TypeEnum},
-		{ID: "phone", Type: notice.TypePhone}, {ID: "starts_at", Type: notice.TypeInstant, Necessary: true},
+		{ID: "phone", Type: notice.TypePhone}, {ID: "case_number", Type: notice.TypeIdentifier}, {ID: "starts_at", Type: notice.TypeInstant, Necessary: true},
 	}
 	if edit != nil {
 		fields = edit(fields)
@@ -33,7 +33,7 @@ func TestANoticeFitsItsChannels(t *testing.T) {
 
 func TestAMisfitKeepsTheProgramFromStarting(t *testing.T) {
 	for rule, edit := range map[string]func([]notice.OfferedField) []notice.OfferedField{
-		"unfilled-field": func(f []notice.OfferedField) []notice.OfferedField { return f[:3] },
+		"unfilled-field": func(f []notice.OfferedField) []notice.OfferedField { return f[:4] },
 		"offered-type":   func(f []notice.OfferedField) []notice.OfferedField { f[0].Type = notice.TypeText; return f },
 		"field-apart":    func(f []notice.OfferedField) []notice.OfferedField { f[2].Beside = "starts_at"; return f },
 		"necessary-field": func(f []notice.OfferedField) []notice.OfferedField {

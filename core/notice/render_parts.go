@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"strings"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -139,7 +141,24 @@ func (n *Notice) partMeasures(d *document) {
 		d.heading(3, "measures-manual", say("manual", lang))
 		d.paragraph(say("manual_"+n.Manual.Exists, lang))
 		d.paragraph(n.Manual.About.In(lang))
+		n.partPrinting(d)
 	}
+}
+
+// partPrinting tells what becomes of printouts.
+func (n *Notice) partPrinting(d *document) {
+	p := n.Printing()
+	if p == nil {
+		return
+	}
+	var purposes []string
+	for _, id := range p.Purposes {
+		if one := n.Purpose(id); one != nil {
+			purposes = append(purposes, one.Name.In(d.lang))
+		}
+	}
+	d.paragraph(say("printing_for", d.lang) + ": " + strings.Join(purposes, "; ") + ".")
+	d.paragraph(printingLine(p, d.lang))
 }
 
 func (n *Notice) partAutomated(d *document) {

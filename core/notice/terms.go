@@ -52,11 +52,13 @@ const (
 	TranscriptSent    = "transcript.sent"    // the mail was handed over, or given up
 
 	SampleDrawn = "sample.drawn" // the program drew contacts for a review
+
+	PrintoutMade = "printout.made" // a printout was made for a clarification
 )
 
 // Events returns the closed list of events.
 func Events() []string {
-	return []string{ContactClosed, EntryWritten, DutyEnded, RequestClosed, AppointmentEnded, TranscriptOrdered, TranscriptSent, SampleDrawn}
+	return []string{ContactClosed, EntryWritten, DutyEnded, RequestClosed, AppointmentEnded, TranscriptOrdered, TranscriptSent, SampleDrawn, PrintoutMade}
 }
 
 // rightsOfSubject are the rights that a notice must answer for, in the order in which people read

@@ -109,6 +109,8 @@ var words = map[string]Text{
 	"manual_in_clarification": {"Paperiaineistoa syntyy vain selvitettäessä yksittäistä asiaa.", "Pappersmaterial uppstår bara när ett enskilt ärende utreds.", "Paper arises only when a single case is clarified."},
 	"manual_yes":              {"Rekisteriin kuuluu paperiaineistoa.", "Till registret hör pappersmaterial.", "The register includes paper."},
 
+	"printing_for": {"Tulosteita otetaan vain näihin tarkoituksiin ja vain asianumerolla", "Utskrifter görs bara för dessa ändamål och bara med ett ärendenummer", "Printouts are made only for these purposes and only with a case number"},
+
 	"no_decisions": {"Emme tee automaattisia päätöksiä.", "Vi fattar inga automatiserade beslut.", "We make no automated decisions."},
 	"decisions":    {"Teemme automaattisia päätöksiä.", "Vi fattar automatiserade beslut.", "We make automated decisions."},
 	"no_profiling": {"Emme profiloi ketään.", "Vi profilerar ingen.", "We profile nobody."},

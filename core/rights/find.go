@@ -183,6 +183,28 @@ func (s *search) run(ctx context.Context, tx *store.Tx, field, value string) err
 		if err := s.thing(ctx, tx, h.Type, h.Row); err != nil {
 			return err
 		}
+		if err := s.about(ctx, tx, h.Row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// about opens what other packages keep about a thing that was found.
+func (s *search) about(ctx context.Context, tx *store.Tx, thing string) error {
+	for _, src := range s.o.Sources {
+		if src.About == nil {
+			continue
+		}
+		ids, err := src.About(ctx, tx, s.caller.Authority, thing)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := s.thing(ctx, tx, src.Type, id); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

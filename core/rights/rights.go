@@ -53,6 +53,8 @@ type Source struct {
 	Forms map[string]func(typed string) (string, error)
 	// Lines tell of each sealed row of a thing when it was written and by whom, by the row's id.
 	Lines func(ctx context.Context, tx *store.Tx, authority, thing string) (map[string]Line, error)
+	// About gives the ids of this package's things that tell of a thing of another package; nil where none do.
+	About func(ctx context.Context, tx *store.Tx, authority, thing string) ([]string, error)
 	// Words tells how a thing's values read in a language; nil shows them as they are.
 	Words func(ctx context.Context, tx *store.Tx, authority, thing, lang string) (func(field, text string) string, error)
 	// File reads what a value says of a file; ok is false for one that is none. Nil where there are no files.

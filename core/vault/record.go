@@ -34,6 +34,9 @@ const (
 	ActionDraw        Action = "sample-draw"  // contacts were drawn for a review
 	ActionTraining    Action = "training-put" // a drawn contact was put forward to training
 	ActionTrainingEnd Action = "training-end"
+
+	ActionPrint    Action = "print"           // a printout was made for a clarification
+	ActionPrintEnd Action = "print-destroyed" // a printout was marked as destroyed
 )
 
 // Outcome is OutcomeAllowed, or the key of the fault with which it was refused.

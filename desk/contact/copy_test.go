@@ -13,6 +13,7 @@ import (
 	"luukku/core/vault"
 	"luukku/desk/contact"
 	"luukku/desk/desktest"
+	"luukku/desk/printout"
 	"luukku/fault"
 	"luukku/store"
 )
@@ -116,6 +117,27 @@ func TestACopyOfOnesData(t *testing.T) {
 			}
 			if len(document.Facts.Purposes) == 0 || len(document.Facts.Rights) == 0 || document.Facts.Automated == "" || document.Facts.Complaint == nil {
 				t.Errorf("%s: facts are missing: %+v", register, document.Facts)
+			}
+		}
+	})
+}
+
+// GDPR Art. 15: whoever gets a copy of a conversation is told that it was printed, and for which case; who
+// printed it is left out like all that is about staff.
+func TestACopyTellsOfPrintouts(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		of, code := conversation(t, w, desktest.Guardianship)
+		_, err := w.Printouts.Make(t.Context(), desktest.Lea, printout.Wish{Contact: of.ID, Case: "VN/1234/2026", Purpose: "supervision", Reason: "selvitys"})
+		must(t, err)
+		d, err := w.Rights.Unit(t.Context(), desktest.Lea, drafted(t, w, desktest.Guardianship, code))
+		must(t, err)
+		found := map[string]string{}
+		for _, i := range d.Items {
+			found[i.Field] = i.Text + " " + i.Decision
+		}
+		for field, want := range map[string]string{"case_number": "VN/1234/2026 undecided", "destroy_by": "2026-12-06 undecided", "printed_by": "s_lea left_out"} {
+			if found[field] != want {
+				t.Errorf("%s: %q, want %q", field, found[field], want)
 			}
 		}
 	})

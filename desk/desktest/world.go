@@ -27,6 +27,7 @@ import (
 	"luukku/desk/contact"
 	"luukku/desk/file"
 	"luukku/desk/outbox"
+	"luukku/desk/printout"
 	"luukku/desk/queue"
 	"luukku/desk/review"
 	"luukku/desk/service"
@@ -55,20 +56,21 @@ var (
 
 // World is one instance. Its functions fail the test when something goes wrong.
 type World struct {
-	T        testing.TB
-	DB       *store.DB
-	Clock    *clock.Fake
-	Vault    *vault.Vault
-	Services *service.Services
-	Queue    *queue.Queue
-	Contacts *contact.Contacts
-	Outbox   *outbox.Outbox
-	Reviews  *review.Reviews
-	Register *access.Register
-	Rights   *rights.Rights
-	Shelf    *notice.Shelf
-	Blobs    string // the folder of sealed files
-	Scanner  file.Scanner
+	T         testing.TB
+	DB        *store.DB
+	Clock     *clock.Fake
+	Vault     *vault.Vault
+	Services  *service.Services
+	Queue     *queue.Queue
+	Contacts  *contact.Contacts
+	Outbox    *outbox.Outbox
+	Reviews   *review.Reviews
+	Printouts *printout.Printouts
+	Register  *access.Register
+	Rights    *rights.Rights
+	Shelf     *notice.Shelf
+	Blobs     string // the folder of sealed files
+	Scanner   file.Scanner
 
 	// What chat is given; a test that makes a chat sets them.
 	OnPush   func(vault.Pushed)
@@ -160,9 +162,14 @@ func (w *World) build() (err error) {
 	if err != nil {
 		return err
 	}
+	w.Printouts, err = printout.New(printout.Options{DB: w.DB, Vault: w.Vault, Recorder: w, Shelf: func() *notice.Shelf { return w.Shelf },
+		Now: w.Clock.Now, Zone: zone, Mask: w.mask})
+	if err != nil {
+		return err
+	}
 	w.Contacts, err = contact.New(contact.Options{
 		DB: w.DB, Vault: w.Vault, Shelf: func() *notice.Shelf { return w.Shelf }, Services: w.Services, Queue: w.Queue,
-		Now: w.Clock.Now, Channels: []string{"chat"}, Mask: w.mask, Person: Person, Sampled: w.Reviews.Sampled, OnGone: w.Reviews.Forget,
+		Now: w.Clock.Now, Channels: []string{"chat"}, Mask: w.mask, Person: Person, Sampled: w.Reviews.Sampled, OnGone: w.gone,
 		Files:    file.New(file.Rules{PerConversation: 3, Scanner: scanner{w}}),
 		OnLine:   func(l contact.Line) { call(w.OnLine, l) },
 		OnSeen:   func(s contact.Seen) { call(w.OnSeen, s) },
@@ -180,12 +187,17 @@ func (w *World) build() (err error) {
 		return err
 	}
 	w.Rights, err = rights.New(rights.Options{DB: w.DB, Vault: w.Vault, Recorder: w, Shelf: func() *notice.Shelf { return w.Shelf },
-		Now: w.Clock.Now, Zone: zone, Sources: []rights.Source{contact.Source()}, Mask: w.mask, Services: service.OfNotice, Mail: w.mailAbout})
+		Now: w.Clock.Now, Zone: zone, Sources: []rights.Source{contact.Source(), printout.Source()}, Mask: w.mask, Services: service.OfNotice, Mail: w.mailAbout})
 	if err != nil {
 		return err
 	}
 	w.Register, err = access.NewRegister(access.Hooks{EndReadings: w.Vault.EndStaffReadings, Journal: w.Vault.Note})
 	return err
+}
+
+// gone ends what refers to a contact whose conversation ends.
+func (w *World) gone(ctx context.Context, tx *store.Tx, authority, contact string) error {
+	return errors.Join(w.Reviews.Forget(ctx, tx, authority, contact), w.Printouts.Forget(ctx, tx, authority, contact))
 }
 
 // mailAbout orders a mail about a request, as the program does.

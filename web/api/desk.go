@@ -101,6 +101,7 @@ type DeskService struct {
 	Topics    []Topic         `json:"topics" nullable:"false"`
 	Outcomes  []Named         `json:"outcomes" nullable:"false"`
 	Purposes  []PurposeChoice `json:"purposes" nullable:"false" doc:"For which the reader's roles may open a contact that is not theirs"`
+	Prints    bool            `json:"prints,omitempty" doc:"Its notice declares printing for clarifications"`
 	SearchBy  []string        `json:"search_by" nullable:"false" enum:"reference,email,phone"`
 	Notice    NoticeLink      `json:"notice"`
 }
@@ -162,6 +163,7 @@ type ContactView struct {
 	Reference          string       `json:"reference,omitempty"`
 	Keep               Keep         `json:"keep"`
 	Files              *FileRules   `json:"files,omitempty" doc:"What the adviser may send; absent where the notice declares no files from them"`
+	Printing           *Printing    `json:"printing,omitempty" doc:"Absent where the notice declares no printing for this purpose"`
 	Actions            []string     `json:"actions" nullable:"false" enum:"reply,note,pass,close,reopen,end_abusive,take,reassign,leave"`
 }
 

@@ -13,11 +13,13 @@ import (
 	"luukku/desk/answer"
 	"luukku/desk/contact"
 	"luukku/desk/file"
+	"luukku/desk/printout"
 	"luukku/desk/queue"
 	"luukku/desk/report"
 	"luukku/desk/review"
 	"luukku/desk/service"
 	"luukku/people"
+	"luukku/store"
 )
 
 // openDesk puts the staff, the services and the chat on top of the core.
@@ -38,6 +40,9 @@ func (p *Program) openDesk(context.Context) error {
 		return err
 	}
 	if err := p.openReviews(); err != nil {
+		return err
+	}
+	if err := p.openPrintouts(); err != nil {
 		return err
 	}
 	if err := p.openContacts(); err != nil {
@@ -66,13 +71,27 @@ func (p *Program) openReviews() (err error) {
 	return err
 }
 
+// openPrintouts makes the list of printouts, which the contacts tell of their end.
+func (p *Program) openPrintouts() (err error) {
+	p.Printouts, err = printout.New(printout.Options{DB: p.DB, Vault: p.Vault, Recorder: p.Audit, Shelf: p.shelf, Now: p.Keeper.Now, Zone: p.Zone, Mask: chat.Mask})
+	return err
+}
+
+// contactGone ends what refers to a contact whose conversation ends in this transaction.
+func (p *Program) contactGone(ctx context.Context, tx *store.Tx, authority, contact string) error {
+	if err := p.Reviews.Forget(ctx, tx, authority, contact); err != nil {
+		return err
+	}
+	return p.Printouts.Forget(ctx, tx, authority, contact)
+}
+
 func (p *Program) openContacts() error {
 	c := p.Config.Chat
 	p.Files = file.New(p.Config.FileRules())
 	var err error
 	p.Contacts, err = contact.New(contact.Options{
 		DB: p.DB, Vault: p.Vault, Shelf: p.shelf, Services: p.Services, Queue: p.Queue, Now: p.Keeper.Now,
-		Channels: []string{chat.Channel}, Files: p.Files, Mask: chat.Mask, Person: p.person, Sampled: p.Reviews.Sampled, OnGone: p.Reviews.Forget,
+		Channels: []string{chat.Channel}, Files: p.Files, Mask: chat.Mask, Person: p.person, Sampled: p.Reviews.Sampled, OnGone: p.contactGone,
 		Limits: contact.Limits{
 			Warn: time.Duration(c.IdleWarning), Grace: time.Duration(c.IdleGrace),
 			Gone: time.Duration(c.AdviserGone), Reopen: time.Duration(c.ReopenFor),
@@ -97,7 +116,7 @@ func (p *Program) openContacts() error {
 // openRights puts the requests of persons on top of what keeps data about them.
 func (p *Program) openRights() (err error) {
 	p.Rights, err = rights.New(rights.Options{DB: p.DB, Vault: p.Vault, Recorder: p.Audit, Shelf: p.shelf, Now: p.Keeper.Now, Zone: p.Zone,
-		Sources: []rights.Source{contact.Source()}, Mask: chat.Mask, Services: service.OfNotice, Mail: p.mailAbout})
+		Sources: []rights.Source{contact.Source(), printout.Source()}, Mask: chat.Mask, Services: service.OfNotice, Mail: p.mailAbout})
 	return err
 }
 

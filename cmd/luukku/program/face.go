@@ -21,7 +21,7 @@ func (p *Program) Face(setup *web.Setup) (*web.Server, error) {
 		DB: p.DB, Hub: p.Hub, Shelf: p.shelf, Vault: p.Vault, Audit: p.Audit,
 		Keeper: p.Keeper, Real: clock.Real(), People: p.People, Chat: p.Chat, Queue: p.Queue, Services: p.Services, Answers: p.Answers, Ledger: p.Ledger,
 		Mail:    p.mailFace(),
-		Reports: p.Report, Reviews: p.Reviews, Retain: p.Retain, Files: p.Files, Rights: p.Rights, Authorities: p.faces, Offers: Offers(), Ready: p.Ready, KeyStores: p.keyStoreState,
+		Reports: p.Report, Reviews: p.Reviews, Printouts: p.Printouts, Retain: p.Retain, Files: p.Files, Rights: p.Rights, Authorities: p.faces, Offers: Offers(), Ready: p.Ready, KeyStores: p.keyStoreState,
 		Settled: p.saveMark, Setup: setup, PublicURL: p.Config.PublicURL, Proxies: p.proxies(), Demo: p.Instance.Demo, Log: p.Log,
 		Limits: web.Limits{Conversation: l.ConversationPerMinute, Address: l.AddressPerMinute, Starts: l.StartsPerMinute, SignIns: l.SignInsPerMinute},
 	}

@@ -11,6 +11,7 @@ import (
 	"luukku/core/rights"
 	"luukku/core/vault"
 	"luukku/core/vault/blobs"
+	"luukku/desk/printout"
 	"luukku/desk/review"
 	"luukku/people"
 	"luukku/store"
@@ -75,7 +76,7 @@ func (p *Program) openNotices(ctx context.Context) error {
 
 // Offers is what the installed channels can collect.
 func Offers() []notice.Offer {
-	return []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer(), rights.Offer()}
+	return []notice.Offer{chat.Offer(), people.Offer(), audit.Offer(), review.Offer(), printout.Offer(), rights.Offer()}
 }
 
 // openCore puts vault, audit and access together: the vault needs a recorder, the audit needs the

@@ -27,6 +27,7 @@ import (
 	"luukku/desk/contact"
 	"luukku/desk/file"
 	"luukku/desk/outbox"
+	"luukku/desk/printout"
 	"luukku/desk/queue"
 	"luukku/desk/report"
 	"luukku/desk/review"
@@ -59,6 +60,7 @@ type Program struct {
 	Contacts    *contact.Contacts
 	Report      *report.Reports
 	Reviews     *review.Reviews
+	Printouts   *printout.Printouts
 	Chat        *chat.Chat
 	Files       *file.Desk
 	Outbox      *outbox.Outbox

@@ -7,6 +7,7 @@ export { offering } from './flows/offering';
 export { passing } from './flows/pass';
 export { setting } from './flows/settings';
 export { closed, reading, signingIn, starting } from './flows/pages';
+export { printing } from './flows/printing';
 export { requesting } from './flows/requests';
 export { reviewing } from './flows/review';
 export { firstStart } from './flows/setup';

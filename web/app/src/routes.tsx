@@ -18,6 +18,7 @@ export const routes: Route[] = [
   { path: '/account', audience: 'staff', page: lazy(() => import('./signin/AccountPage')) },
   { path: '/desk', audience: 'staff', page: lazy(() => import('./desk/DeskPage')) },
   { path: '/desk/search', audience: 'staff', page: lazy(() => import('./desk/SearchPage')) },
+  { path: '/desk/printouts', audience: 'staff', page: lazy(() => import('./print/PrintoutsPage')) },
   { path: '/lead', audience: 'staff', page: lazy(() => import('./lead/LeadPage')) },
   { path: '/lead/services', audience: 'staff', page: lazy(() => import('./lead/ServicesPage')) },
   { path: '/lead/advisers', audience: 'staff', page: lazy(() => import('./lead/AdvisersPage')) },

@@ -101,14 +101,15 @@ func TestRetentionOfEachRegister(t *testing.T) {
 // What each service asks and stores: nothing else can be sealed.
 func TestFieldsOfEachService(t *testing.T) {
 	all := authorities(t)
+	const listed = " printout_number case_number printout_purpose printed_by printed_at destroy_by destroyed_at destroyed_by" // S4-16
 	for _, c := range []struct {
 		authority, id string
 		want          []string
 	}{
-		{"dvv", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email phone name")},      // S3-12 to S3-16
-		{"dvv", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_email adviser_user_id transcript_email")}, // S4-6, S4-8, S4-9, S4-12
+		{"dvv", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email phone name")},               // S3-12 to S3-16
+		{"dvv", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_email adviser_user_id transcript_email" + listed)}, // S4-6, S4-8, S4-9, S4-12
 		{"mallila", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email file")},
-		{"mallila", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_user_id")},
+		{"mallila", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_user_id" + listed)},
 	} {
 		n, got := all[c.authority][c.id], []string(nil)
 		for _, g := range n.Groups {

@@ -708,6 +708,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/desk/contacts/{contact}/printouts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Make a printout of a contact for the clarification of a case */
+        readonly post: operations["desk-print"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/desk/contacts/{contact}/read": {
         readonly parameters: {
             readonly query?: never;
@@ -1229,6 +1246,57 @@ export interface paths {
         };
         /** Names to choose from */
         readonly get: operations["officer-staff"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/printouts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The printouts that the caller answers for */
+        readonly get: operations["printouts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/printouts/{printout}/destroyed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Mark a printout as destroyed */
+        readonly post: operations["printout-destroyed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/printouts/due": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many printouts must be destroyed */
+        readonly get: operations["printouts-due"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2428,6 +2496,8 @@ export interface components {
             /** Format: int64 */
             readonly opened_at: number;
             readonly outcome?: string;
+            /** @description Absent where the notice declares no printing for this purpose */
+            readonly printing?: components["schemas"]["Printing"];
             readonly reading: components["schemas"]["Reading"];
             readonly reference?: string;
             /** Format: int64 */
@@ -2529,6 +2599,8 @@ export interface components {
             readonly name: string;
             readonly notice: components["schemas"]["NoticeLink"];
             readonly outcomes: readonly components["schemas"]["Named"][];
+            /** @description Its notice declares printing for clarifications */
+            readonly prints?: boolean;
             /** @description For which the reader's roles may open a contact that is not theirs */
             readonly purposes: readonly components["schemas"]["PurposeChoice"][];
             readonly search_by: readonly ("reference" | "email" | "phone")[];
@@ -2821,6 +2893,13 @@ export interface components {
         readonly MadeExample: {
             readonly id: string;
         };
+        readonly MadePrintout: {
+            /** Format: date */
+            readonly destroy_by: string;
+            readonly id: string;
+            /** Format: int64 */
+            readonly number: number;
+        };
         readonly MailStatus: {
             /** @description What the server last answered when it did not let this program send, whatever the address */
             readonly barred?: string;
@@ -3025,6 +3104,57 @@ export interface components {
             readonly services: readonly string[];
             /** Format: int64 */
             readonly since?: number;
+        };
+        readonly Printing: {
+            /**
+             * Format: date
+             * @description The last day of a printout that is made now
+             */
+            readonly destroy_by: string;
+            /** @description How soon the notice wants a printout destroyed, in words */
+            readonly length: string;
+        };
+        readonly Printout: {
+            readonly by: components["schemas"]["Named"];
+            /** @description Empty once the line's time has passed */
+            readonly case_number: string;
+            /** Format: date */
+            readonly destroy_by: string;
+            /** Format: int64 */
+            readonly destroyed_at?: number;
+            readonly destroyed_by?: components["schemas"]["Named"];
+            readonly id: string;
+            /** Format: int64 */
+            readonly made_at: number;
+            /** @description The reader may mark it as destroyed */
+            readonly may_end: boolean;
+            /** Format: int64 */
+            readonly number: number;
+            /** @description The purpose's name */
+            readonly purpose: string;
+            readonly service: components["schemas"]["Named"];
+            /** @enum {string} */
+            readonly state: "waiting" | "unused" | "out" | "overdue" | "destroyed";
+        };
+        readonly Printouts: {
+            /** @description How long the list is kept, as the notice says; empty where the list is */
+            readonly keep: string;
+            /** @description There are more than are listed */
+            readonly more: boolean;
+            readonly printouts: readonly components["schemas"]["Printout"][];
+        };
+        readonly PrintoutsDue: {
+            /** Format: int64 */
+            readonly overdue: number;
+            /** Format: int64 */
+            readonly today: number;
+        };
+        readonly PrintWish: {
+            /** @description The authority's own number of the case; a personal identity code is refused */
+            readonly case_number: string;
+            /** @description The purpose for which the contact is open */
+            readonly purpose: string;
+            readonly reason: string;
         };
         readonly Problem: {
             /** @enum {string} */
@@ -5294,6 +5424,41 @@ export interface operations {
             };
         };
     };
+    readonly "desk-print": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly contact: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PrintWish"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MadePrintout"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly "desk-read": {
         readonly parameters: {
             readonly query?: never;
@@ -6354,6 +6519,96 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly printouts: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Language of the texts; otherwise Accept-Language decides */
+                readonly lang?: "fi" | "sv" | "en";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Printouts"];
+                };
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "printout-destroyed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly printout: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "printouts-due": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PrintoutsDue"];
                 };
             };
             /** @description Problem */

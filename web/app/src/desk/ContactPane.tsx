@@ -11,12 +11,13 @@ import { EndAbusivePanel } from './EndAbusivePanel';
 import type { Opened } from './opened';
 import { HandoverNote } from './HandoverNote';
 import { PassPanel } from './PassPanel';
+import { PrintPanel } from '../print/PrintPanel';
 import { spelled } from './shortcuts';
 import { Timeline } from './Timeline';
 import { Writer } from './Writer';
 
 /** What is being done with the contact in hand, in place of a dialog. */
-export type Step = 'write' | 'pass' | 'close' | 'abusive';
+export type Step = 'write' | 'pass' | 'close' | 'abusive' | 'print';
 
 interface Props {
   one: Opened;
@@ -32,6 +33,7 @@ export function ContactPane({ one, step, onStep, takeFocus }: Props) {
   const { view, thread } = one;
   const { contact, actions } = view;
   const may = (action: (typeof actions)[number]) => actions.includes(action);
+  const prints = step === 'print' && view.printing !== undefined;
   const done = () => {
     onStep('write');
     void desk.loadBoard();
@@ -47,7 +49,8 @@ export function ContactPane({ one, step, onStep, takeFocus }: Props) {
       {step === 'pass' && may('pass') && <PassPanel view={view} onDone={done} onCancel={back} />}
       {step === 'close' && may('close') && <ClosePanel view={view} onDone={() => { done(); void desk.refresh(contact); }} onCancel={back} />}
       {step === 'abusive' && may('end_abusive') && <EndAbusivePanel view={view} onDone={() => { done(); void desk.refresh(contact); }} onCancel={back} />}
-      {(step === 'write' || !may(ACTION[step])) && <Writer one={one} />}
+      {prints && <PrintPanel view={view} onCancel={back} />}
+      {(step === 'write' || (step === 'print' ? !prints : !may(ACTION[step]))) && <Writer one={one} />}
     </>
   );
 }
@@ -92,6 +95,11 @@ function Head({ one: { view }, step, onStep, takeFocus }: Props) {
               {each.name}
             </button>
           ))}
+        {view.printing && (
+          <button type="button" className={css.action} aria-expanded={step === 'print'} onClick={() => onStep(step === 'print' ? 'write' : 'print')}>
+            {t('desk.head.print')}
+          </button>
+        )}
         {actions.includes('reopen') && (
           <button type="button" className={css.action} onClick={() => void act.run(again)}>
             {t('desk.head.reopen')}

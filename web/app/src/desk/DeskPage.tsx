@@ -3,6 +3,7 @@ import { call } from '../api/client';
 import { useLoad } from '../api/useLoad';
 import { openLine as realLine, type OpenLine } from '../live/line';
 import { Failure } from '../look/Failure';
+import { NotOnPaper } from '../look/NotOnPaper';
 import { toSignIn } from '../staff/go';
 import { StaffFrame } from '../staff/StaffFrame';
 import { useText } from '../text/TextProvider';
@@ -15,7 +16,9 @@ export default function DeskPage({ openLine = realLine }: { openLine?: OpenLine 
   const { t } = useText();
   return (
     <StaffFrame area="/desk" title={t('desk.title')} fixed>
-      <Live openLine={openLine} />
+      <NotOnPaper>
+        <Live openLine={openLine} />
+      </NotOnPaper>
     </StaffFrame>
   );
 }

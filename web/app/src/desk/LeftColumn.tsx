@@ -2,6 +2,9 @@ import { Button } from 'suomifi-ui-components';
 import { Failure } from '../look/Failure';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
+import { PrintoutsDue } from '../print/Due';
+import { addressOf } from '../staff/go';
+import { useDesk } from './DeskContext';
 import { Handovers } from './Handovers';
 import { Mine } from './Mine';
 import { OfferCard } from './OfferCard';
@@ -23,6 +26,8 @@ interface Props {
 /** What is mine and who waits. */
 export function LeftColumn({ next, onSelect, onTaken, onSearch, onHelp, onNotify }: Props) {
   const { t } = useText();
+  const { options } = useDesk();
+  const prints = options.services.some((each) => each.prints);
   return (
     <div className={css.left}>
       <div className={css.leftHead}>
@@ -32,6 +37,7 @@ export function LeftColumn({ next, onSelect, onTaken, onSearch, onHelp, onNotify
           {t('desk.takeNext')}
         </Button>
         <Failure problem={next.act.problem} />
+        {prints && <PrintoutsDue />}
       </div>
       <div className={css.leftBody}>
         <Handovers onTaken={onTaken} />
@@ -42,6 +48,11 @@ export function LeftColumn({ next, onSelect, onTaken, onSearch, onHelp, onNotify
         <button type="button" className={css.link} onClick={onSearch} aria-keyshortcuts={spelled('search')}>
           {t('desk.search.title')}
         </button>
+        {prints && (
+          <a className={css.link} href={addressOf('/desk/printouts')}>
+            {t('staff.areas.printouts')}
+          </a>
+        )}
         <button type="button" className={css.link} onClick={onNotify}>
           {t('desk.notify.title')}
         </button>

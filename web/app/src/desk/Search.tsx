@@ -7,6 +7,7 @@ import { FileSource } from '../file/FileSource';
 import { Failure } from '../look/Failure';
 import { mask } from '../live/mask';
 import { FocusedHeading } from '../look/Focused';
+import { PrintPanel } from '../print/PrintPanel';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
 import { readContact, readFileOf } from './desk-api';
@@ -61,12 +62,21 @@ export function Search({ onLeave }: { onLeave?: () => void }) {
 /** One earlier contact, read only. Nothing more is pushed into it. */
 function ReadView({ view, reason, onBack }: { view: ContactView; reason: string; onBack: () => void }) {
   const { t, dateTime } = useText();
+  const [printing, setPrinting] = useState(false);
   return (
     <div className={css.search}>
       <FocusedHeading>{`${view.service_name}, ${dateTime(view.opened_at)}`}</FocusedHeading>
-      <Button variant="secondary" onClick={onBack}>
-        {t('desk.search.back')}
-      </Button>
+      <div className={css.actions}>
+        <Button variant="secondary" onClick={onBack}>
+          {t('desk.search.back')}
+        </Button>
+        {view.printing && (
+          <Button variant="secondary" aria-expanded={printing} onClick={() => setPrinting(!printing)}>
+            {t('desk.head.print')}
+          </Button>
+        )}
+      </div>
+      {printing && <PrintPanel view={view} onCancel={() => setPrinting(false)} />}
       <div className={css.read}>
         <FileSource.Provider value={(n) => readFileOf(view.contact, n, view.reading.purpose, reason)}>
           <Timeline thread={opened(view).thread} />

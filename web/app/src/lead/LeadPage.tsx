@@ -5,6 +5,7 @@ import { Failure } from '../look/Failure';
 import page from '../look/page.module.css';
 import { Told } from '../look/Told';
 import { useNow } from '../look/useNow';
+import { PrintoutsDue } from '../print/Due';
 import { StaffFrame } from '../staff/StaffFrame';
 import { useText } from '../text/TextProvider';
 import { Active } from './Active';
@@ -63,6 +64,7 @@ function Parts({ watched, onCount }: { watched: Watched } & Pick<LiveProps, 'onC
   return (
     <LeadContext value={lead}>
       <Told>{said}</Told>
+      <PrintoutsDue />
       <Warnings onCount={onCount} />
       <Situation />
       <Queues />

@@ -4,6 +4,7 @@ import type { ReviewOptions, Sample, SampleItem } from '../api/shapes';
 import { useLoad } from '../api/useLoad';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
+import { NotOnPaper } from '../look/NotOnPaper';
 import { Told } from '../look/Told';
 import { StaffFrame } from '../staff/StaffFrame';
 import { useText } from '../text/TextProvider';
@@ -16,7 +17,9 @@ export default function ReviewPage() {
   const { t } = useText();
   return (
     <StaffFrame area="/review" title={t('staff.areas.review')}>
-      <Loaded />
+      <NotOnPaper>
+        <Loaded />
+      </NotOnPaper>
     </StaffFrame>
   );
 }

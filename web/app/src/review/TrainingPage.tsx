@@ -7,6 +7,7 @@ import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
 import { TableBox } from '../look/TableBox';
+import { NotOnPaper } from '../look/NotOnPaper';
 import { Told } from '../look/Told';
 import { StaffFrame } from '../staff/StaffFrame';
 import css from '../staff/staff.module.css';
@@ -19,7 +20,9 @@ export default function TrainingPage() {
   const { t } = useText();
   return (
     <StaffFrame area="/review/training" title={t('staff.areas.training')}>
-      <Loaded />
+      <NotOnPaper>
+        <Loaded />
+      </NotOnPaper>
     </StaffFrame>
   );
 }

@@ -5,6 +5,7 @@ import { useAct } from '../api/useAct';
 import { useLoad } from '../api/useLoad';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
+import { NotOnPaper } from '../look/NotOnPaper';
 import page from '../look/page.module.css';
 import { Told } from '../look/Told';
 import { useStep } from '../look/useStep';
@@ -19,7 +20,9 @@ export default function UnitPage() {
   const { t } = useText();
   return (
     <StaffFrame area="/lead/requests" title={t('staff.areas.requests')}>
-      <Steps />
+      <NotOnPaper>
+        <Steps />
+      </NotOnPaper>
     </StaffFrame>
   );
 }

@@ -7,7 +7,7 @@ import { useTitle } from '../look/useTitle';
 import { useText } from '../text/TextProvider';
 import { addressOf, go, goOut } from './go';
 import { MeProvider, useMe } from './MeProvider';
-import { areas, mayUse } from './roles';
+import { areas, inMenu, mayUse } from './roles';
 import { SessionEnd } from './SessionEnd';
 import css from './staff.module.css';
 
@@ -60,7 +60,7 @@ const FEW = 2;
 function Head({ area }: { area: string | undefined }) {
   const { t, lang } = useText();
   const { me } = useMe();
-  const mine = areas.filter((each) => mayUse(me, each));
+  const mine = areas.filter((each) => inMenu(me, each));
   const signOut = () => void call('post', '/api/staff/sign-out').then(goOut, () => goOut());
   return (
     <header className={`${css.head} ${mine.length > FEW ? css.tall : ''}`}>

@@ -11,6 +11,8 @@ export interface Area {
   name: Key;
   /** Any of these may use it; the server decides again for every call. */
   roles: readonly Role[];
+  /** These may use it too, and come to it another way than by the menu. */
+  besides?: readonly Role[];
   demoOnly?: boolean;
 }
 
@@ -21,6 +23,7 @@ const readers: Role[] = ['lead', 'data_protection_officer'];
 export const areas: readonly Area[] = [
   { path: '/desk', name: 'staff.areas.desk', roles: ['adviser'] },
   { path: '/desk/search', name: 'staff.areas.search', roles: readers },
+  { path: '/desk/printouts', name: 'staff.areas.printouts', roles: readers, besides: ['adviser'] },
   { path: '/lead', name: 'staff.areas.lead', roles: ['lead'] },
   { path: '/lead/services', name: 'staff.areas.services', roles: ['lead'] },
   { path: '/lead/advisers', name: 'staff.areas.advisers', roles: ['lead'] },
@@ -43,8 +46,9 @@ export const areas: readonly Area[] = [
   { path: '/admin/time', name: 'staff.areas.time', roles: ['administrator'], demoOnly: true },
 ];
 
-export const mayUse = (me: Me, area: Area): boolean =>
-  (!area.demoOnly || me.demo) && me.roles.some(({ role }) => area.roles.includes(role));
+export const inMenu = (me: Me, area: Area): boolean => (!area.demoOnly || me.demo) && me.roles.some(({ role }) => area.roles.includes(role));
+
+export const mayUse = (me: Me, area: Area): boolean => inMenu(me, area) || me.roles.some(({ role }) => area.besides?.includes(role));
 
 /** Where each role's own work is, in the order in which somebody with several begins. */
 const HOMES: readonly [Role, string][] = [
