@@ -92,7 +92,7 @@ func refusal(r *oauth2.RetrieveError) error {
 	switch r.ErrorCode {
 	case "invalid_client", "unauthorized_client":
 		return denied("directory-client")
-	case "invalid_grant":
+	case "invalid_grant", "invalid_code": // the second is glewlwyd's word
 		return denied("directory-state")
 	}
 	if r.Response != nil && r.Response.StatusCode == 401 {

@@ -298,6 +298,9 @@ func TestTryingADirectoryTellsWhatIsWrong(t *testing.T) {
 		"keys":             {func(*visit) {}, oidc.Step{Name: "keys", State: oidc.OK}},
 		"clock":            {func(*visit) {}, oidc.Step{Name: "clock", State: oidc.OK}},
 		"wrong secret":     {func(v *visit) { v.set.Secret = "x" }, oidc.Step{Name: "client", State: oidc.Wrong, Key: "directory-client"}},
+		"its own words":    {func(v *visit) { v.there.Handle["/token"] = says(http.StatusForbidden, "invalid_code") }, oidc.Step{Name: "client", State: oidc.OK}},
+		"other words":      {func(v *visit) { v.there.Handle["/token"] = says(http.StatusBadRequest, "invalid_request") }, oidc.Step{Name: "client", State: oidc.Untold}},
+		"any code":         {func(v *visit) { v.there.Handle["/token"] = tokenless }, oidc.Step{Name: "client", State: oidc.Wrong, Key: "directory-failed"}},
 		"no keys":          {func(v *visit) { v.there.Handle["/keys"] = tokenless }, oidc.Step{Name: "keys", State: oidc.Wrong, Key: "directory-keys"}},
 		"secret keys only": {func(v *visit) { v.there.Metadata = algs("HS256", "none") }, oidc.Step{Name: "keys", State: oidc.Wrong, Key: "directory-algorithm"}},
 		"plain challenges": {func(v *visit) {
@@ -318,6 +321,15 @@ func TestTryingADirectoryTellsWhatIsWrong(t *testing.T) {
 		if got := find(v.client.Try(t.Context(), v.set, back), c.step.Name); got != c.step {
 			t.Errorf("%s: %+v", name, got)
 		}
+	}
+}
+
+// says is a token endpoint that refuses everybody in one way.
+func says(status int, word string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(`{"error":"` + word + `"}`))
 	}
 }
 

@@ -43,7 +43,7 @@ func (c *Client) Try(ctx context.Context, d Directory, redirect string) []Step {
 	if err != nil {
 		out[2] = step("keys", err)
 	}
-	out = append(out, step("client", c.tryClient(ctx, d, is, redirect)), step("clock", skewed))
+	out = append(out, c.tryClient(ctx, d, is, redirect), step("clock", skewed))
 	if is.End == "" {
 		return append(out, Step{Name: "logout", State: Missing})
 	}
@@ -107,17 +107,21 @@ func (c *Client) tryKeys(ctx context.Context, is *about) (skewed, err error) {
 }
 
 // tryClient shows the secret with a code that was never given: a directory that knows us refuses the code,
-// one that does not refuses us.
-func (c *Client) tryClient(ctx context.Context, d Directory, is *about, redirect string) error {
+// one that does not refuses us. What some directories say instead leaves it untold.
+func (c *Client) tryClient(ctx context.Context, d Directory, is *about, redirect string) Step {
 	_, err := c.config(d, is, redirect).Exchange(goidc.ClientContext(ctx, c.http), "luukku-tries-the-connection", oauth2.VerifierOption(NewTicket().verifier(d)))
 	var refused *oauth2.RetrieveError
 	switch {
-	case errors.As(err, &refused) && refused.ErrorCode == "invalid_grant":
-		return nil
-	case errors.As(err, &refused):
-		return refusal(refused)
-	case err == nil:
-		return denied("directory-failed")
+	case err == nil: // it takes any code
+		return step("client", denied("directory-failed"))
+	case !errors.As(err, &refused):
+		return step("client", told(err))
 	}
-	return told(err)
+	switch err := refusal(refused); fault.Of(err).Key {
+	case "directory-state":
+		return Step{Name: "client", State: OK}
+	case "directory-client":
+		return step("client", err)
+	}
+	return Step{Name: "client", State: Untold}
 }

@@ -2,6 +2,7 @@
 export { chat, lostChat, mailing, severalChats } from './flows/chat';
 export { files } from './flows/files';
 export { firstSteps } from './flows/first';
+export { byDirectory } from './flows/directory';
 export { administering, leading, officer, ownAccount } from './flows/offices';
 export { offering } from './flows/offering';
 export { passing } from './flows/pass';
