@@ -26,6 +26,7 @@ type Directory struct {
 	Secret   string
 	Redirect string         // the only address that it sends anybody back to; "" is any
 	Claims   map[string]any // what it says of whoever comes
+	Lax      bool           // it takes a code more than once
 
 	Metadata func(map[string]any)                // changes the discovery document
 	Token    func(header, claims map[string]any) // changes a token before it is signed
@@ -132,7 +133,9 @@ func (d *Directory) token(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	g, ok := d.given[r.PostFormValue("code")]
-	delete(d.given, r.PostFormValue("code"))
+	if !d.Lax {
+		delete(d.given, r.PostFormValue("code"))
+	}
 	sum := sha256.Sum256([]byte(r.PostFormValue("code_verifier")))
 	if !ok || encode(sum[:]) != g.challenge || r.PostFormValue("redirect_uri") != g.redirect {
 		answer(w, http.StatusBadRequest, map[string]any{"error": "invalid_grant"})

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { browser as settings } from './browser';
 import { account, type Lang, staff, t } from './demo';
 import { type Directory, directory, signInThere } from './directory';
 
@@ -7,8 +8,8 @@ const WORKER = { username: 'aino.hakemistossa', password: 'salasana siellä 1' }
 const STRANGER = { username: 'vieras.hakemistossa', password: 'salasana siellä 2' };
 let there: Directory;
 
-test.beforeAll(async ({ browserName: _ }, { project }) => {
-  there = await directory(`${project.use.baseURL ?? ''}/dvv/sign-in/directory`, [WORKER, STRANGER]);
+test.beforeAll(async () => {
+  there = await directory(`${settings?.baseURL ?? ''}/dvv/sign-in/directory`, [WORKER, STRANGER]);
 });
 
 test.afterAll(async ({ browser }) => {
@@ -78,8 +79,8 @@ test('an administrator sets the directory, tries it and lets a person in, who si
   await admin.reload();
   await admin.getByRole('row', { name: new RegExp(username) }).getByRole('button').click();
   await expect(admin.getByText(t(LANG, 'admin.person.directory.bound'))).toBeVisible();
-  await press(admin, 'admin.person.directory.end');
-  await admin.getByRole('button', { name: t(LANG, 'admin.person.directory.end') }).press('Enter');
+  await press(admin, 'admin.person.directory.endOpen');
+  await admin.getByRole('button', { name: t(LANG, 'admin.person.directory.end'), exact: true }).press('Enter');
   await expect(admin.getByText(t(LANG, 'admin.person.directory.ended'))).toBeVisible();
   await comeBy(worker, WORKER);
   await worker.waitForURL(/\/dvv\/sign-in\?/);

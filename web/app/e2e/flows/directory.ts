@@ -49,7 +49,7 @@ async function person({ lang, at }: World, admin: Page) {
   await at('staff-directory', admin);
   await press(admin, lang, 'admin.person.directory.do');
   await expect(admin.getByText(t(lang, 'admin.person.directory.wasLet'))).toBeVisible();
-  await press(admin, lang, 'admin.person.directory.end');
+  await press(admin, lang, 'admin.person.directory.endOpen');
   await at('staff-directory-ending', admin);
   await admin.getByRole('button', { name: has(lang, 'admin.person.directory.end') }).first().click();
   await expect(admin.getByText(t(lang, 'admin.person.directory.ended'))).toBeVisible();

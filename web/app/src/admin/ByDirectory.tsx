@@ -6,6 +6,7 @@ import { useAct } from '../api/useAct';
 import { useLoad } from '../api/useLoad';
 import { Failure } from '../look/Failure';
 import { TextField } from '../look/Field';
+import page from '../look/page.module.css';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
 import { useAdmin } from './AdminContext';
@@ -41,7 +42,7 @@ export function ByDirectory({ person, onTold }: Props) {
       {state === 'not' ? (
         <Let person={person} onLet={(known) => set(true, known)} />
       ) : (
-        <ReasonStep open={t('admin.person.directory.end')} title={t('admin.person.directory.end')} text={t('admin.person.directory.endText')} reasoned={false} onDo={() => set(false, '')} />
+        <ReasonStep open={t('admin.person.directory.endOpen')} title={t('admin.person.directory.end')} text={t('admin.person.directory.endText')} reasoned={false} onDo={() => set(false, '')} />
       )}
     </section>
   );
@@ -57,7 +58,7 @@ function Let({ person, onLet }: { person: Account; onLet: (known: string) => Pro
   };
   const fault = act.problem?.fields.known;
   return (
-    <form className={css.form} onSubmit={submit} noValidate>
+    <form className={page.form} onSubmit={submit} noValidate>
       <TextField label={t('admin.person.directory.known')} name="known" hint={t('admin.person.directory.knownHint')} value={known} onChange={setKnown} autoComplete="off" maxLength={255} size={40} fault={fault} />
       {!fault && <Failure problem={act.problem} />}
       <div>
