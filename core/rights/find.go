@@ -317,7 +317,11 @@ func (r *Rights) draft(ctx context.Context, caller access.Caller, id string, dat
 		if len(data) > 0 {
 			name := store.NewID("cp_")
 			copied = name
-			if err := r.sealDraft(ctx, tx, q.Authority, name, data); err != nil {
+			after, err := lastItem(ctx, tx, q.Authority, q.Copy)
+			if err != nil {
+				return err
+			}
+			if err := r.sealDraft(ctx, tx, q.Authority, name, data, after); err != nil {
 				return err
 			}
 		}
@@ -349,7 +353,17 @@ func recordsOf(ctx context.Context, tx *store.Tx, authority, copied string) (all
 	return all, err
 }
 
-func (r *Rights) sealDraft(ctx context.Context, tx *store.Tx, authority, copied string, data []datum) error {
+// lastItem is the highest number in a copy. The items of the draft that follows it have higher ones, so that a
+// decision about an earlier draft, on a page that is still open, never falls upon another text.
+func lastItem(ctx context.Context, tx *store.Tx, authority, copied string) (last int64, err error) {
+	all, err := items(ctx, tx, authority, copied)
+	for _, i := range all {
+		last = max(last, i.n)
+	}
+	return last, err
+}
+
+func (r *Rights) sealDraft(ctx context.Context, tx *store.Tx, authority, copied string, data []datum, after int64) error {
 	var from []vault.RecordID
 	for _, d := range data {
 		if !slices.Contains(from, d.of) {
@@ -372,7 +386,7 @@ func (r *Rights) sealDraft(ctx context.Context, tx *store.Tx, authority, copied 
 		}
 	}
 	for i, d := range data {
-		w, n := writers[d.of], int64(i+1)
+		w, n := writers[d.of], after+int64(i+1)
 		sealed, err := w.Seal(itemRow(copied, n, 0), []vault.Value{{Field: d.field, Text: d.text}})
 		if err != nil {
 			return err

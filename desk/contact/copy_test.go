@@ -503,3 +503,21 @@ func TestAFileOfACopyEndsWithItsSource(t *testing.T) {
 		}
 	})
 }
+
+// Who decides on a page of an earlier draft never covers, or hands out, another text of the draft that followed.
+func TestADecisionIsAboutTheDraftThatWasSeen(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		_, code := conversation(t, w, desktest.Advice)
+		id := drafted(t, w, desktest.Advice, code)
+		seen, err := w.Rights.Unit(t.Context(), desktest.Lea, id)
+		must(t, err)
+		_, err = w.Rights.Find(t.Context(), desktest.Lea, id, "uudelleen")
+		must(t, err)
+		for _, i := range seen.Items {
+			err := w.Rights.Decide(t.Context(), desktest.Lea, id, i.N, rights.Kept, "", nil)
+			desktest.Fails(t, err, fault.NotFound, "item-not-found")
+		}
+		decided(t, w, id)
+		must(t, w.Rights.Finish(t.Context(), desktest.Lea, id))
+	})
+}
