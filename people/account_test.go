@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"luukku/core/access"
+	"luukku/core/ledger"
 	"luukku/fault"
 	"luukku/store"
 	"luukku/store/storetest"
@@ -256,6 +257,46 @@ func TestNothingPersonalOfAnAccountIsPlain(t *testing.T) {
 			}
 			return look(all.Get("sessions"), 3)
 		}))
+	})
+}
+
+// Decision 0015: when retention ends an account's data, what its holder changed stays and nothing tells any more who
+// it was, and the lines about the account are gone; a colleague's are untouched.
+func TestTheEndOfAnAccountLeavesSettingsWithoutAName(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		stays, leaves := w.add("aino", access.RoleLead), w.add("matti", access.RoleLead)
+		lines := ledger.New(w, w.clock.Now)
+		hours := ledger.Thing{Kind: ledger.Service, ID: "citizens-advice", Part: "hours"}
+		w.must(w.db.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+			for i, who := range []string{leaves, stays} {
+				c := ledger.Change{Thing: hours, Services: []string{"citizens-advice"}, Before: fmt.Sprint(i), After: fmt.Sprint(i + 1)}
+				if err := lines.Pen(staff(who), ledger.Unread).Write(ctx, tx, c); err != nil {
+					return err
+				}
+			}
+			return lines.Refer(ctx, tx, staff(stays), ledger.Thing{Kind: ledger.Staff, ID: leaves, Part: "role-grant"})
+		}))
+		w.must(w.p.Disable(ctx, console, leaves, "lähti"))
+		count := func(where string) (n int) {
+			w.must(w.db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+				return tx.Row(ctx, store.MustQueries("-- name: n\nselect count(*) from setting_change where "+where+";\n").Get("n")).Scan(&n)
+			}))
+			return n
+		}
+		if named := count("changed_by <> ''"); named < 3 {
+			t.Fatalf("control: %d lines tell who it was", named)
+		}
+		w.days(380)
+		if n := count("changed_by = '" + leaves + "' or thing = '" + leaves + "'"); n != 0 {
+			t.Errorf("%d lines still name the account that has ended", n)
+		}
+		if n := count("kind = 'service'"); n != 2 {
+			t.Errorf("%d changes are left of two", n)
+		}
+		if n := count("changed_by = '" + stays + "' and kind = 'service'"); n != 1 {
+			t.Errorf("%d changes tell of the colleague who stays", n)
+		}
 	})
 }
 

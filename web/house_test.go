@@ -130,7 +130,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	h.people, err = people.New(people.Options{DB: h.db, Vault: h.vault, Register: register, Recorder: h.audit, Keeper: keeper, Real: clock.Real(),
 		Floor: time.Millisecond, Memory: 64, OnEnd: hub.Ended, OIDC: oidc.New(oidc.Options{Now: time.Now, Loopback: true})})
 	h.must(err)
-	services := service.New(h.db, keeper.Now, zone)
+	services := service.New(h.db, keeper.Now, zone, chat.Mask)
 	files := file.New(file.Rules{Citizen: file.MB, Adviser: 2 * file.MB, PerConversation: 4})
 	h.queue, err = queue.New(h.db, services, keeper.Now)
 	h.must(err)

@@ -168,3 +168,50 @@ func TestATestMailIsRecordedWithoutItsAddress(t *testing.T) {
 	bare := newHouse(t).signedIn("dvv", "anna", access.RoleAdministrator)
 	bare.fails(http.MethodPost, "/api/admin/mail/try", api.TryMail{To: "paavo@example.fi"}, http.StatusConflict, "no-mail-server")
 }
+
+// Of two who change a ready answer the second finds what the first has changed by the version that they had read:
+// answers and the ledger count alike, and saving without a change counts in neither.
+func TestTwoAtOneAnswerAreToldOfEachOther(t *testing.T) {
+	h := newHouse(t)
+	lead, other := h.signedIn("dvv", "lea", access.RoleLead), h.signedIn("dvv", "liisa", access.RoleLead)
+	content := api.AnswerWrite{Name: "Tervehdys", Services: []string{}, Text: api.AnswerText{FI: "Hei"}}
+	var one api.Answer
+	lead.ok(http.MethodPost, "/api/lead/answers", content, &one)
+	at := "/api/lead/answers/" + one.ID
+	lead.ok(http.MethodPut, at, api.AnswerSave{Base: one.Version, Content: content}, &one)
+	if one.Version != 1 {
+		t.Errorf("saving without a change made version %d", one.Version)
+	}
+	content.Text.FI = "Terve"
+	other.ok(http.MethodPut, at, api.AnswerSave{Base: one.Version, Content: content}, nil)
+	content.Text.FI = "Moi"
+	lead.fails(http.MethodPut, at, api.AnswerSave{Base: one.Version, Content: content}, http.StatusConflict, "answer-changed")
+	meanwhile := lead.changes("?kind=answer&id=" + one.ID + "&part=content&after=1").Changes
+	if len(meanwhile) != 1 || meanwhile[0].By.Name != "Nimi liisa" || meanwhile[0].Version != 2 || len(meanwhile[0].Differences) != 1 || meanwhile[0].Differences[0].After != "Terve" {
+		t.Fatalf("%+v", meanwhile)
+	}
+	lead.ok(http.MethodPut, at, api.AnswerSave{Base: meanwhile[0].Version, Content: content}, nil)
+}
+
+// No setting that everybody reads holds an identity code; the refusal is on its field.
+func TestASettingHoldsNoIdentityCode(t *testing.T) {
+	h := newHouse(t)
+	admin := h.signedIn("dvv", "anna", access.RoleAdministrator)
+	bad, good := api.Text{FI: "Soita 010190-999W", SV: "Ring", EN: "Call"}, api.Text{FI: "a", SV: "b", EN: "c"}
+	for path, in := range map[string]any{
+		"/closure":  api.ClosureSet{Closed: true, Message: bad},
+		"/holidays": api.HolidaySet{Holidays: []api.Holiday{{Day: "2026-12-06", Name: &bad}}},
+	} {
+		admin.fails(http.MethodPut, adviceAPI+path, in, http.StatusUnprocessableEntity, "setting-code")
+	}
+	admin.fails(http.MethodPut, "/api/admin/services/"+advice+"/texts", api.TextsSet{Names: good, About: bad}, http.StatusUnprocessableEntity, "setting-code")
+	h.signedIn("dvv", "lea", access.RoleLead).fails(http.MethodPost, "/api/lead/answers", api.AnswerWrite{Name: "010190-999W", Services: []string{}, Text: api.AnswerText{FI: "Hei"}}, http.StatusUnprocessableEntity, "answer-code")
+	admin.ok(http.MethodPut, "/api/admin/services/"+advice+"/texts", api.TextsSet{Names: good, About: good}, nil) // the control
+	var seen api.Services
+	h.browser("dvv").ok(http.MethodGet, "/api/chat/services", nil, &seen)
+	for _, s := range seen.Services {
+		if s.ID == advice && s.Name != "c" {
+			t.Errorf("the citizen's chat still says %q", s.Name)
+		}
+	}
+}

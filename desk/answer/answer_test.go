@@ -29,7 +29,7 @@ var (
 // house is a database with the services "advice" and "guardianship" of "dvv" and the answers.
 func house(t *testing.T, db *store.DB) *answer.Answers {
 	t.Helper()
-	services := service.New(db, func() time.Time { return noon }, func(string) *time.Location { return time.UTC })
+	services := service.New(db, func() time.Time { return noon }, func(string) *time.Location { return time.UTC }, func(text string) (string, int) { return text, 0 })
 	for _, id := range []string{"advice", "guardianship"} {
 		one := service.Service{ID: id, Notice: "n", Name: notice.Text{FI: id, SV: id, EN: id}, Languages: []string{"fi"}}
 		err := db.Write(t.Context(), func(ctx context.Context, tx *store.Tx) error { return services.Put(ctx, tx, "dvv", one) })

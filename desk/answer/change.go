@@ -55,6 +55,9 @@ func (a *Answers) Save(ctx context.Context, pen ledger.Pen, reach Reach, id stri
 
 // save keeps checked content as the version after base.
 func (a *Answers) save(ctx context.Context, tx *store.Tx, pen ledger.Pen, before Answer, base int64, c Content) (Answer, error) {
+	if same := (Answer{ID: before.ID, Content: c}); before.Version == base && contentValue(before) == contentValue(same) {
+		return before, nil // nothing was changed: a version counts changes, as the ledger's lines do
+	}
 	n, err := tx.Exec(ctx, qNext, c.Shortcut, pen.Authority(), before.ID, base)
 	if err != nil {
 		return Answer{}, taken(err)

@@ -23,7 +23,7 @@ func (a *Answers) clean(c Content, known []string) (Content, error) {
 	c.Name, c.Shortcut = tidy(c.Name), strings.ToLower(tidy(c.Shortcut))
 	c.Text = notice.Text{FI: tidy(c.Text.FI), SV: tidy(c.Text.SV), EN: tidy(c.Text.EN)}
 	c.Services = slices.Compact(slices.Sorted(slices.Values(c.Services)))
-	return c, cmp.Or(checkName(c.Name), checkShortcut(c.Shortcut), checkServices(c.Services, known), checkReview(c.Review), a.checkTexts(c))
+	return c, cmp.Or(checkName(c.Name), checkShortcut(c.Shortcut), a.checkAboutNobody(c), checkServices(c.Services, known), checkReview(c.Review), a.checkTexts(c))
 }
 
 func tidy(s string) string {
@@ -76,6 +76,16 @@ func (a *Answers) checkTexts(c Content) error {
 	for _, lang := range notice.Languages() {
 		if err := a.checkText(c.Text.In(lang), "text."+lang); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkAboutNobody refuses a name or a shortcut that holds an identity code.
+func (a *Answers) checkAboutNobody(c Content) error {
+	for field, text := range map[string]string{"name": c.Name, "shortcut": strings.ToUpper(c.Shortcut)} {
+		if _, hidden := a.mask(text); hidden > 0 {
+			return fault.New(fault.Invalid, "answer-code").On(field)
 		}
 	}
 	return nil

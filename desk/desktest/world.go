@@ -153,7 +153,7 @@ func (w *World) build() (err error) {
 	if err != nil {
 		return err
 	}
-	w.Services = service.New(w.DB, w.Clock.Now, zone)
+	w.Services = service.New(w.DB, w.Clock.Now, zone, w.mask)
 	if w.Queue, err = queue.New(w.DB, w.Services, w.Clock.Now); err != nil {
 		return err
 	}

@@ -45,4 +45,3 @@ func (b *Outbox) settled(ctx context.Context, tx *store.Tx, m Mail, as State) er
 // Ended tells whether the address is no longer there: erased, or its cap has come. A mail about a request
 // never had one.
 func (m Mail) Ended() bool { return m.About != OfRequest && len(m.Address.Bytes()) == 0 }
-

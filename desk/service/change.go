@@ -29,6 +29,9 @@ func (s *Services) Put(ctx context.Context, tx *store.Tx, authority string, one 
 	if one, err = one.sorted(); err != nil {
 		return err
 	}
+	if err := s.aboutNobody(one, ""); err != nil {
+		return err
+	}
 	tx.OnCommit(func() { s.forget(authority) })
 	_, err = tx.Exec(ctx, qPut, append([]any{authority, one.ID}, one.columns()...)...)
 	return err
@@ -172,6 +175,9 @@ func (s *Services) change(ctx context.Context, tx *store.Tx, pen ledger.Pen, id,
 	}
 	before := one.part(part)
 	if err := set(&one); err != nil {
+		return err
+	}
+	if err := s.aboutNobody(one, part); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, qPut, append([]any{pen.Authority(), id}, one.columns()...)...); err != nil {

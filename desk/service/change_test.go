@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,55 @@ func office() service.Service {
 }
 
 // Each part leaves a line that tells what differs, and goes back to what it was.
+// Settings are about nobody: a text in which the mask finds something is refused on its field, in every part.
+func TestATextAboutSomebodyIsRefused(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, db *store.DB) {
+		mask := func(text string) (string, int) { return text, strings.Count(text, "HETU") }
+		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC }, mask)
+		bad, good := text("HETU"), text("hyvä")
+		with := func(change func(*service.Service)) service.Service {
+			s := office()
+			change(&s)
+			return s
+		}
+		in := func(fn store.Func) error { return db.Write(t.Context(), fn) }
+		for field, one := range map[string]service.Service{
+			"name": with(func(s *service.Service) { s.Name = bad }), "about": with(func(s *service.Service) { s.About = bad }),
+			"topics":   with(func(s *service.Service) { s.Topics = []service.Topic{{ID: "x", Name: bad}} }),
+			"holidays": with(func(s *service.Service) { s.Holidays = []service.Holiday{{Day: "2026-12-06", Name: bad}} }),
+		} {
+			err := in(func(ctx context.Context, tx *store.Tx) error { return all.Put(ctx, tx, "dvv", one) })
+			if fault.Of(err).Key != "setting-code" || fault.Of(err).Field != field {
+				t.Errorf("%s: %v", field, err)
+			}
+		}
+		if err := in(func(ctx context.Context, tx *store.Tx) error { return all.Put(ctx, tx, "dvv", office()) }); err != nil {
+			t.Fatal(err)
+		}
+		for field, change := range map[string]func(ctx context.Context, tx *store.Tx) error{
+			"name": func(ctx context.Context, tx *store.Tx) error {
+				return all.SetTexts(ctx, tx, pen("dvv"), "advice", bad, good)
+			},
+			"about": func(ctx context.Context, tx *store.Tx) error {
+				return all.SetTexts(ctx, tx, pen("dvv"), "advice", good, bad)
+			},
+			"message": func(ctx context.Context, tx *store.Tx) error {
+				return all.SetClosure(ctx, tx, pen("dvv"), "advice", &service.Closure{Since: time.Now(), Message: bad})
+			},
+			"topics": func(ctx context.Context, tx *store.Tx) error {
+				return all.SetTopics(ctx, tx, pen("dvv"), "advice", []service.Topic{{ID: "hetu", Name: good}})
+			},
+			"holidays": func(ctx context.Context, tx *store.Tx) error {
+				return all.SetHolidays(ctx, tx, pen("dvv"), "advice", []service.Holiday{{Day: "2026-12-06", Name: bad}})
+			},
+		} {
+			if err := in(change); fault.Of(err).Key != "setting-code" || fault.Of(err).Field != field {
+				t.Errorf("changing %s: %v", field, err)
+			}
+		}
+	})
+}
+
 func TestEveryPartLeavesItsDifferenceAndGoesBack(t *testing.T) {
 	changes := map[string]struct {
 		set  func(ctx context.Context, tx *store.Tx, all *service.Services, pen ledger.Pen) error
@@ -77,7 +127,7 @@ func TestEveryPartLeavesItsDifferenceAndGoesBack(t *testing.T) {
 		}, []ledger.Difference{{Field: "queue", Item: "sv", Before: "yes"}, {Field: "queue", Item: "en", After: "yes"}}},
 	}
 	storetest.Engines(t, func(t *testing.T, db *store.DB) {
-		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC })
+		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC }, unmasked)
 		book := lines(t, all)
 		write(t, db, func(ctx context.Context, tx *store.Tx) error { return all.Put(ctx, tx, "dvv", office()) })
 		for part, c := range changes {
@@ -121,7 +171,7 @@ func difference(t *testing.T, db *store.DB, book *ledger.Ledger, it ledger.Thing
 // A topic that is taken out of use keeps its name, is offered no more, and comes back under its id.
 func TestATopicIsNeverForgotten(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, db *store.DB) {
-		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC })
+		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC }, unmasked)
 		write(t, db, func(ctx context.Context, tx *store.Tx) error { return all.Put(ctx, tx, "dvv", office()) })
 		write(t, db, func(ctx context.Context, tx *store.Tx) error {
 			return all.SetTopics(ctx, tx, pen("dvv"), "advice", nil)
@@ -135,7 +185,7 @@ func TestATopicIsNeverForgotten(t *testing.T) {
 
 func TestMakingAService(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, db *store.DB) {
-		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC })
+		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC }, unmasked)
 		book := lines(t, all)
 		open := func(authority string, one service.Service) error {
 			return db.Write(t.Context(), func(ctx context.Context, tx *store.Tx) error {

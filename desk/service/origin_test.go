@@ -41,7 +41,7 @@ func TestOriginsAreReadAsBrowsersWriteThem(t *testing.T) {
 
 func TestOriginsBelongToOneServiceOfOneAuthority(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, db *store.DB) {
-		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC })
+		all := service.New(db, time.Now, func(string) *time.Location { return time.UTC }, unmasked)
 		for _, where := range [][2]string{{"dvv", "a"}, {"dvv", "b"}, {"mallila", "a"}} {
 			one := service.Service{ID: where[1], Notice: "n", Name: text("x"), About: text("x"), Languages: []string{"fi"}}
 			write(t, db, func(ctx context.Context, tx *store.Tx) error { return all.Put(ctx, tx, where[0], one) })

@@ -31,6 +31,7 @@ type Services struct {
 	db   *store.DB
 	now  func() time.Time
 	zone func(authority string) *time.Location
+	mask func(text string) (masked string, hidden int)
 
 	mu    sync.Mutex
 	lists map[string]list
@@ -42,9 +43,10 @@ type list struct {
 }
 
 // New gives access to the services in db. Now is the program's accepted time; zone tells each
-// authority's time zone.
-func New(db *store.DB, now func() time.Time, zone func(authority string) *time.Location) *Services {
-	return &Services{db: db, now: now, zone: zone, lists: map[string]list{}}
+// authority's time zone. Mask hides what may not stand in a text that everybody reads; a text in which it
+// finds something is refused.
+func New(db *store.DB, now func() time.Time, zone func(authority string) *time.Location, mask func(text string) (masked string, hidden int)) *Services {
+	return &Services{db: db, now: now, zone: zone, mask: mask, lists: map[string]list{}}
 }
 
 // Zone is the authority's time zone.

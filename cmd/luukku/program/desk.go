@@ -35,7 +35,7 @@ func (p *Program) openDesk(context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Services = service.New(p.DB, p.Keeper.Now, p.Zone)
+	p.Services = service.New(p.DB, p.Keeper.Now, p.Zone, chat.Mask)
 	if p.Queue, err = queue.New(p.DB, p.Services, p.Keeper.Now); err != nil {
 		return err
 	}

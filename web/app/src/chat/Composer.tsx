@@ -3,6 +3,7 @@ import { Button } from 'suomifi-ui-components';
 import type { FileRules } from '../api/shapes';
 import { AttachPanel } from '../file/parts';
 import { type Send, useAttachment } from '../file/useAttachment';
+import { useIncoming } from '../file/useIncoming';
 import { holdsCode } from '../live/mask';
 import { LIMIT, lengthOf } from '../live/limit';
 import { useText } from '../text/TextProvider';
@@ -25,6 +26,7 @@ export function Composer({ conversation, files, onSendFile }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const over = lengthOf(text) > LIMIT;
   const attachment = useAttachment(files, onSendFile);
+  const incoming = useIncoming(files, attachment);
 
   const change = (value: string) => {
     conversation.keep(value);
@@ -56,7 +58,7 @@ export function Composer({ conversation, files, onSendFile }: Props) {
   };
 
   return (
-    <div className={css.composer}>
+    <div className={css.composer} data-over={incoming.over || undefined} {...incoming.target}>
       <label htmlFor="message">{t('chat.write.label')}</label>
       <textarea id="message" ref={field} rows={2} value={text} aria-describedby="message-help" aria-invalid={over || complaint !== null}
         onChange={(event) => change(event.target.value)} onKeyDown={onKey} />

@@ -3,6 +3,7 @@ import { Button } from 'suomifi-ui-components';
 import { Counter } from '../chat/Counter';
 import { AttachPanel } from '../file/parts';
 import { useAttachment } from '../file/useAttachment';
+import { useIncoming } from '../file/useIncoming';
 import { LIMIT, lengthOf } from '../live/limit';
 import { holdsCode, mask } from '../live/mask';
 import { isLang, type Lang, LANGS } from '../text/lookup';
@@ -55,6 +56,7 @@ function Form({ one }: { one: Opened }) {
     const { n } = await postFile(contact, file, { ...about, lang, text: mask(about.text) }, onProgress, signal);
     desk.exists(contact, n);
   });
+  const incoming = useIncoming(files, attachment);
   const sendFile = async () => {
     if (over) return setComplaint('long');
     if (left.length > 0) return setComplaint('holes');
@@ -101,7 +103,7 @@ function Form({ one }: { one: Opened }) {
   };
 
   return (
-    <div className={kind === 'note' ? css.writerNote : css.writer}>
+    <div className={kind === 'note' ? css.writerNote : css.writer} data-over={incoming.over || undefined} {...incoming.target}>
       <div className={css.writerTop}>
         {kinds.length > 1 ? <KindChoice kind={kind} onChange={(next) => desk.setKind(contact, next)} /> : <b>{t(`desk.write.${kind}`)}</b>}
         {kind === 'reply' && (

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { Problem } from '../api/problem';
@@ -7,6 +7,7 @@ import { at, show } from '../fake/show';
 import AttachPanel from './AttachPanel';
 import { sizeIn } from './size';
 import { type Send, useAttachment } from './useAttachment';
+import { useIncoming } from './useIncoming';
 
 const rules: FileRules = { accept: ['.jpg', '.jpeg', '.png', '.pdf'], most: 1_000 };
 const picture = (bytes = 500) => new File([new Uint8Array(bytes)], 'kirje.png', { type: 'image/png' });
@@ -79,6 +80,72 @@ describe('a chosen file', () => {
     await chosen(send, picture(bytes));
     expect(screen.getByRole('alert').textContent.replace(/\s/g, ' ')).toBe(why);
     expect(screen.queryByRole('button', { name: 'Lähetä tiedosto' })).toBeNull();
+  });
+});
+
+function Writer({ send, takes = true }: { send: Send; takes?: boolean }) {
+  const attachment = useAttachment(takes ? rules : undefined, send);
+  const { over, target } = useIncoming(takes ? rules : undefined, attachment);
+  return (
+    <div role="group" aria-label="kirjoitus" data-over={over || undefined} {...target}>
+      <textarea aria-label="viesti" />
+      {takes && <AttachPanel rules={rules} attachment={attachment} onSend={() => void attachment.send('')} />}
+    </div>
+  );
+}
+
+describe('a file that is dropped or pasted', () => {
+  const held = (...files: File[]) => ({ dataTransfer: { files, types: ['Files'], dropEffect: '' } });
+  const writer = async (takes = true) => {
+    const send = vi.fn<Send>(() => Promise.resolve());
+    at('/chat/citizens-advice');
+    show(<Writer send={send} takes={takes} />, 'citizen');
+    return { send, box: await screen.findByRole('group', { name: 'kirjoitus' }) };
+  };
+
+  it('is chosen as by the button, has the focus, and is sent only when the writer says so', async () => {
+    const { send, box } = await writer();
+    fireEvent.dragOver(box, held(picture()));
+    expect(box.dataset.over).toBe('true');
+    fireEvent.drop(box, held(picture()));
+    expect(box.dataset.over).toBeUndefined();
+    const chosen = await screen.findByRole('region', { name: 'Valittu tiedosto' });
+    expect(document.activeElement).toBe(chosen);
+    expect(send).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: 'Lähetä tiedosto' }));
+    expect(send).toHaveBeenCalledOnce();
+  });
+
+  it('is taken from the clipboard where it is a picture, and words stay words', async () => {
+    const { box } = await writer();
+    fireEvent.paste(screen.getByRole('textbox', { name: 'viesti' }), { clipboardData: { files: [picture()], types: ['Files', 'text/plain'] } });
+    expect(screen.queryByRole('region', { name: 'Valittu tiedosto' })).toBeNull();
+    fireEvent.paste(box, { clipboardData: { files: [picture()], types: ['Files'] } });
+    expect(await screen.findByRole('region', { name: 'Valittu tiedosto' })).toBeTruthy();
+  });
+
+  it.each([
+    ['of another kind', [new File(['x'], 'ohjelma.exe', { type: 'application/x-msdownload' })], 'Tällaista tiedostoa ei voi lähettää. Sallitut tiedostot: JPG, PNG, PDF.'],
+    ['one of several', [picture(), picture()], 'Liitä yksi tiedosto kerrallaan.'],
+  ])('is not chosen when it is %s, and it says why', async (_, files, why) => {
+    const { box, send } = await writer();
+    fireEvent.drop(box, held(...files));
+    expect((await screen.findByRole('alert')).textContent).toBe(why);
+    expect(screen.queryByRole('region', { name: 'Valittu tiedosto' })).toBeNull();
+    fireEvent.drop(box, held(picture()));
+    await screen.findByRole('region', { name: 'Valittu tiedosto' });
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('never takes the place of the page, beside the writer or where no files are taken', async () => {
+    const { box } = await writer(false);
+    for (const where of [box, document.body]) {
+      expect(fireEvent.dragOver(where, held(picture()))).toBe(false);
+      expect(fireEvent.drop(where, held(picture()))).toBe(false);
+    }
+    const text = { dataTransfer: { files: [], types: ['text/plain'], dropEffect: '' } };
+    expect(fireEvent.drop(box, text)).toBe(true);
   });
 });
 

@@ -19,7 +19,7 @@ interface Props {
 export default function AttachPanel({ rules, attachment, onSend, told = false }: Props) {
   const { t, lang } = useText();
   const input = useRef<HTMLInputElement>(null);
-  const { file, part } = attachment;
+  const { file, part, declined } = attachment;
   const chosen = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const [first] = target.files ?? [];
     if (first) attachment.choose(first);
@@ -33,7 +33,12 @@ export default function AttachPanel({ rules, attachment, onSend, told = false }:
           <button type="button" className={css.button} data-focus="attach" onClick={() => input.current?.click()}>
             {t('shared.file.choose')}
           </button>{' '}
-          <span className={css.size}>{t('shared.file.limits', { kinds: kindsOf(rules), size: sizeIn(lang, rules.most) })}</span>
+          <span className={css.size}>{t('shared.file.limits', { kinds: kindsOf(rules), size: sizeIn(lang, rules.most) })}. {t('shared.file.drop')}</span>
+        </p>
+      )}
+      {declined && (
+        <p role="alert" className={css.fault}>
+          {t(`shared.file.declined.${declined}`, { kinds: kindsOf(rules) })}
         </p>
       )}
       {file && <Chosen file={file} attachment={attachment} rules={rules} onSend={onSend} told={told} />}

@@ -5,6 +5,8 @@ import { FaultSummary } from '../look/FaultSummary';
 import { TextField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
+import { SettingEnd } from '../settings/SettingEnd';
+import type { Setting } from '../settings/useSetting';
 import { FormEnd } from '../staff/FormEnd';
 import css from '../staff/staff.module.css';
 import { type Key, LANGS } from '../text/lookup';
@@ -17,6 +19,8 @@ interface Props {
   title: string;
   start: AnswerDraft;
   data: Answers;
+  /** Of an answer that there is: another may be changing it, too. */
+  setting?: Setting;
   onSave: (content: AnswerWrite) => Promise<void>;
   onCancel: () => void;
 }
@@ -32,7 +36,7 @@ const LABELS: Record<AnswerField, Key> = {
 };
 
 /** One ready answer, its three languages side by side. */
-export function AnswerForm({ title, start, data, onSave, onCancel }: Props) {
+export function AnswerForm({ title, start, data, setting, onSave, onCancel }: Props) {
   const { t } = useText();
   const [draft, setDraft] = useState(start);
   const [attempt, setAttempt] = useState(0);
@@ -73,7 +77,7 @@ export function AnswerForm({ title, start, data, onSave, onCancel }: Props) {
         </div>
       </fieldset>
       <Variables names={data.variables} />
-      <FormEnd act={act} doIt={t('staff.save')} onCancel={onCancel} />
+      {setting ? <SettingEnd act={act} setting={setting} doIt={t('staff.save')} onCancel={onCancel} /> : <FormEnd act={act} doIt={t('staff.save')} onCancel={onCancel} />}
     </form>
   );
 }

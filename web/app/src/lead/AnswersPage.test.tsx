@@ -42,6 +42,23 @@ const body = (operation: string) => sentTo(seen, operation)[0]?.body;
 
 beforeEach(() => at('/lead/answers'));
 
+it('of two who change an answer the second sees what the first has changed, and saves over it', async () => {
+  const theirs = { line: 'l_1', kind: 'answer', id: 'a_1', name: 'Tervehdys', part: 'content', version: 3, newest: true, at: AT, by: { id: 's_1', name: 'Anna Esimerkki' }, differences: [{ field: 'text', item: '', lang: 'fi', before: 'Hei!', after: 'Terve!' }], restored: -1, restorable: true };
+  open({
+    'PUT /api/lead/answers/a_1': ({ body: sent }) => ((sent as { base: number }).base === 3 ? answer({ version: 4 }) : refuse(409, 'conflict', 'Joku muu on muuttanut.', { key: 'answer-changed' })),
+    'GET /api/settings/changes': () => ({ changes: [theirs] }),
+  });
+  await press(/^Muokkaa.*Tervehdys/);
+  const name = screen.getByRole<HTMLInputElement>('textbox', { name: /^Nimi/ });
+  await user.clear(name);
+  await user.type(name, 'Alku');
+  await press('Tallenna');
+  expect(await screen.findByText(/^Anna Esimerkki, /)).toBeTruthy();
+  expect(name.value).toBe('Alku');
+  await press('Tallenna');
+  await waitFor(() => expect(sentTo(seen, 'PUT /api/lead/answers/a_1').map(({ body: sent }) => (sent as { base: number }).base)).toEqual([2, 3]));
+});
+
 describe('the list of ready answers', () => {
   it('tells languages that are missing and reviews that are due, and finds by text', async () => {
     open();

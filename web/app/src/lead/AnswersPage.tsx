@@ -1,9 +1,10 @@
 import { useCallback, useState } from 'react';
 import { call } from '../api/client';
-import type { Answer, AnswerWrite } from '../api/shapes';
+import type { Answer, Answers, AnswerWrite } from '../api/shapes';
 import { useLoad } from '../api/useLoad';
 import { Failure } from '../look/Failure';
 import { Told } from '../look/Told';
+import { useSetting } from '../settings/useSetting';
 import { StaffFrame } from '../staff/StaffFrame';
 import { useText } from '../text/TextProvider';
 import { AnswerForm } from './AnswerForm';
@@ -38,8 +39,6 @@ function Loaded() {
   };
   const savedAs = ({ name, version: n }: Answer) => back(t('lead.answers.saved', { name, n }));
   const add = async (body: AnswerWrite) => savedAs(await call('post', '/api/lead/answers', { body }));
-  const save = async ({ id, version }: Answer, content: AnswerWrite) =>
-    savedAs(await call('put', '/api/lead/answers/{answer}', { at: { answer: id }, body: { base: version, content } }));
   const archive = async ({ id, name }: Answer, archived: boolean) => {
     await call('put', '/api/lead/answers/{answer}/archive', { at: { answer: id }, body: { archived } });
     back(t(archived ? 'lead.answers.archived' : 'lead.answers.restored', { name }));
@@ -50,7 +49,7 @@ function Loaded() {
       case 'new':
         return <AnswerForm title={t('lead.answers.titleNew')} start={emptyAnswer(data.led, data.all)} data={data} onSave={add} onCancel={() => back()} />;
       case 'edit':
-        return <AnswerForm title={t('lead.answers.titleEdit', { name: step.answer.name })} start={draftOf(step.answer)} data={data} onSave={(content) => save(step.answer, content)} onCancel={() => back()} />;
+        return <Edit answer={step.answer} data={data} onSaved={savedAs} onCancel={() => back()} />;
       case 'history':
         return <AnswerHistory answer={step.answer} data={data} onReverted={savedAs} onBack={() => back()} />;
       default:
@@ -63,4 +62,20 @@ function Loaded() {
       {body()}
     </>
   );
+}
+
+interface EditProps {
+  answer: Answer;
+  data: Answers;
+  onSaved: (answer: Answer) => void;
+  onCancel: () => void;
+}
+
+/** Changes an answer; of two who do so at once the second sees what the first has changed. */
+function Edit({ answer, data, onSaved, onCancel }: EditProps) {
+  const { t } = useText();
+  const { id, name, version } = answer;
+  const setting = useSetting({ kind: 'answer', id, part: 'content' }, version);
+  const save = async (content: AnswerWrite) => onSaved(await call('put', '/api/lead/answers/{answer}', { at: { answer: id }, body: { base: setting.base, content } }));
+  return <AnswerForm title={t('lead.answers.titleEdit', { name })} start={draftOf(answer)} data={data} setting={setting} onSave={save} onCancel={onCancel} />;
 }

@@ -8,7 +8,7 @@ import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import { Told } from '../look/Told';
 import page from '../look/page.module.css';
-import { CONFLICT, SettingEnd } from '../settings/SettingEnd';
+import { isConflict, SettingEnd } from '../settings/SettingEnd';
 import { useSetting } from '../settings/useSetting';
 import { useText } from '../text/TextProvider';
 import { OpenState } from './OpenState';
@@ -43,7 +43,7 @@ export function Closing({ service, onChanged }: Props) {
   // Whoever finds that somebody else was first is shown what the service is now.
   const reopen = () =>
     set(service.versions.closure, false, noTexts).catch(async (error: unknown) => {
-      if (asProblem(error).key === CONFLICT) onChanged(await call('get', '/api/lead/services/{service}', { at: { service: id } }));
+      if (isConflict(asProblem(error))) onChanged(await call('get', '/api/lead/services/{service}', { at: { service: id } }));
       throw error;
     });
 

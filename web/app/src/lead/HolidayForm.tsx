@@ -6,7 +6,8 @@ import { type Fault, FaultSummary } from '../look/FaultSummary';
 import { TextField } from '../look/Field';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
-import { FormEnd } from '../staff/FormEnd';
+import { SettingEnd } from '../settings/SettingEnd';
+import type { Setting } from '../settings/useSetting';
 import css from '../staff/staff.module.css';
 import { LANGS } from '../text/lookup';
 import { useText } from '../text/TextProvider';
@@ -14,13 +15,14 @@ import { type DayDraft, type DayFault, dayFaults, type DayField, emptyDay, holid
 import { ThreeTextFields } from './ThreeTextFields';
 
 interface Props {
+  setting: Setting;
   days: readonly Holiday[];
   onAdd: (day: Holiday) => Promise<void>;
   onCancel: () => void;
 }
 
 /** One exceptional day more. */
-export function HolidayForm({ days, onAdd, onCancel }: Props) {
+export function HolidayForm({ days, setting, onAdd, onCancel }: Props) {
   const { t } = useText();
   const [draft, setDraft] = useState<DayDraft>(emptyDay);
   const [attempt, setAttempt] = useState(0);
@@ -61,7 +63,7 @@ export function HolidayForm({ days, onAdd, onCancel }: Props) {
         onChange={(name) => change({ name })}
         faults={gap ? { [gap]: textOf('name') } : {}}
       />
-      <FormEnd act={act} doIt={t('staff.add')} onCancel={onCancel} />
+      <SettingEnd act={act} setting={setting} doIt={t('staff.add')} onCancel={onCancel} />
     </form>
   );
 }

@@ -1,12 +1,16 @@
 import { useRef, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
+import { asProblem } from '../api/problem';
 import type { Holiday, LeadService } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { Failure } from '../look/Failure';
 import page from '../look/page.module.css';
 import { TableBox } from '../look/TableBox';
 import { Told } from '../look/Told';
+import { Meanwhile } from '../settings/Meanwhile';
+import { isConflict } from '../settings/SettingEnd';
+import { useSetting } from '../settings/useSetting';
 import css from '../staff/staff.module.css';
 import { formatDay } from '../text/format';
 import { useText } from '../text/TextProvider';
@@ -21,13 +25,10 @@ interface Props {
   onChanged: (service: LeadService) => void;
 }
 
-/** Changes the days as the server has them now, not as they were when the page was opened. */
-async function change(service: string, how: (days: readonly Holiday[]) => Holiday[]): Promise<LeadService> {
-  const { holidays, versions } = await call('get', '/api/lead/services/{service}', { at: { service } });
-  return call('put', '/api/lead/services/{service}/holidays', { at: { service }, body: { base: versions.holidays, holidays: how(holidays) } });
-}
-
-/** Days on which a service is closed or has hours of its own. Each change is saved at once. */
+/**
+ * Days on which a service is closed or has hours of its own. Each change is saved at once, over the days that are shown.
+ * If somebody else was first it says what they changed and shows the days as they are now.
+ */
 export function HolidaysPart({ service, today, onChanged }: Props) {
   const { t, lang } = useText();
   const { id, name, holidays } = service;
@@ -35,12 +36,20 @@ export function HolidaysPart({ service, today, onChanged }: Props) {
   const [told, setTold] = useState('');
   const [removed, setRemoved] = useState<Holiday | null>(null);
   const act = useAct();
+  const setting = useSetting({ kind: 'service', id, part: 'holidays' }, service.versions.holidays);
+  const conflict = isConflict(act.problem);
   const heading = useRef<HTMLHeadingElement>(null);
   const ahead = holidays.filter(({ day }) => day >= today);
   const focus = () => setTimeout(() => heading.current?.focus());
 
   const apply = async (how: (days: readonly Holiday[]) => Holiday[], undo: Holiday | null, text: string) => {
-    onChanged(await change(id, how));
+    const save = call('put', '/api/lead/services/{service}/holidays', { at: { service: id }, body: { base: setting.base, holidays: how(holidays) } });
+    const saved = await save.catch(async (problem: unknown) => {
+      if (isConflict(asProblem(problem))) onChanged(await call('get', '/api/lead/services/{service}', { at: { service: id } }));
+      throw problem;
+    });
+    setting.seen([{ version: saved.versions.holidays }]);
+    onChanged(saved);
     setRemoved(undo);
     setTold(text);
     setAdding(false);
@@ -73,9 +82,10 @@ export function HolidaysPart({ service, today, onChanged }: Props) {
       <p>{t('lead.holidays.text')}</p>
       {ahead.length === 0 && <p>{t('lead.holidays.empty')}</p>}
       {ahead.length > 0 && <Days caption={t('lead.holidays.caption', { name })} days={ahead} onRemove={(day) => void act.run(() => remove(day))} />}
-      <Failure problem={act.problem} />
+      {conflict && <Meanwhile setting={setting} />}
+      <Failure problem={conflict ? null : act.problem} />
       {adding ? (
-        <HolidayForm days={holidays} onAdd={add} onCancel={() => { setAdding(false); focus(); }} />
+        <HolidayForm days={holidays} setting={setting} onAdd={add} onCancel={() => { setAdding(false); focus(); }} />
       ) : (
         <div className={css.row}>
           <Button variant="secondary" aria-label={t('lead.holidays.addOf', { name })} onClick={() => setAdding(true)}>

@@ -95,13 +95,23 @@ describe('somebody else who was first', () => {
 });
 
 describe('exceptional days', () => {
-  it('are added to those that the server has now, removed, and put back', async () => {
-    open();
+  it('are added, removed and put back; what somebody else has changed meanwhile is told, and stays', async () => {
+    const theirs = { line: 'l_1', kind: 'service', id: 'citizens-advice', name: 'Kansalaisneuvonta', part: 'holidays', version: 1, newest: true, at: 1, by: { id: 's_1', name: 'Anna Esimerkki' }, differences: [{ field: 'day', item: '2026-12-24', before: '', after: 'closed' }], restored: -1, restorable: true };
+    open({
+      'GET /api/settings/changes': () => ({ changes: [theirs] }),
+      [DAYS]: ({ body }) => {
+        const { base, holidays } = body as { base: number; holidays: LeadService['holidays'] };
+        if (base !== stored.versions.holidays) return refuse(409, 'conflict', 'Joku muu on muuttanut.', { key: 'setting-changed' });
+        return (stored = { ...stored, holidays, versions: { ...stored.versions, holidays: base + 1 } });
+      },
+    });
     await screen.findByText('Tulevia poikkeuspäiviä ei ole.');
     // Somebody else has added a day in the meantime.
-    stored = leadService({ holidays: [{ day: '2026-12-24' }] });
+    stored = leadService({ holidays: [{ day: '2026-12-24' }], versions: { ...stored.versions, holidays: 1 } });
     await press('Lisää poikkeuspäivä: Kansalaisneuvonta');
     await user.type(screen.getByLabelText('Päivä'), '2026-12-31');
+    await press('Lisää');
+    expect(await screen.findByText(/^Anna Esimerkki, /)).toBeTruthy();
     await press('Lisää');
     expect(await screen.findByText('Poikkeuspäivä 31.12.2026 on lisätty.')).toBeTruthy();
     expect(stored.holidays.map(({ day }) => day)).toEqual(['2026-12-24', '2026-12-31']);
@@ -123,8 +133,8 @@ describe('exceptional days', () => {
 
   it('can be all public holidays of a year at once, named in three languages', async () => {
     open();
-    await press('Lisää vuoden 2027 pyhäpäivät ja aatot (14): Kansalaisneuvonta');
-    expect(await screen.findByText('Lisättiin 14 päivää, suljettu koko päivän.')).toBeTruthy();
+    await press('Lisää vuoden 2027 pyhäpäivät ja aatot (15): Kansalaisneuvonta');
+    expect(await screen.findByText('Lisättiin 15 päivää, suljettu koko päivän.')).toBeTruthy();
     expect(stored.holidays).toContainEqual({ day: '2027-06-26', name: { fi: 'juhannuspäivä', sv: 'midsommardagen', en: 'Midsummer Day' } });
   });
 });

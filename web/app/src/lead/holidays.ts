@@ -3,10 +3,13 @@ import { readTime } from './hours';
 
 /** The days on which Finnish offices are closed; the names are texts `lead.holidays.names`. */
 export type Feast =
-  | 'newYear' | 'epiphany' | 'goodFriday' | 'easter' | 'easterMonday' | 'mayDay' | 'ascension'
+  | 'newYear' | 'epiphany' | 'goodFriday' | 'easter' | 'easterMonday' | 'mayDay' | 'ascension' | 'whitSunday'
   | 'midsummerEve' | 'midsummer' | 'allSaints' | 'independence' | 'christmasEve' | 'christmas' | 'stephen';
 
-/** Public holidays of a year, with the two eves on which offices are closed, in their order. */
+/**
+ * Public holidays of a year, with the two eves on which offices are closed, in their order: the feasts of the Church Act
+ * (Midsummer is the Saturday from 20 to 26 June, All Saints' the one from 31 October to 6 November), Independence Day and May Day.
+ */
 export function feastsOf(year: number): { day: string; feast: Feast }[] {
   const easter = easterOf(year);
   const midsummer = saturdayFrom(Date.UTC(year, 5, 20));
@@ -19,6 +22,7 @@ export function feastsOf(year: number): { day: string; feast: Feast }[] {
     at('easterMonday', easter + DAY),
     at('mayDay', Date.UTC(year, 4, 1)),
     at('ascension', easter + 39 * DAY),
+    at('whitSunday', easter + 49 * DAY),
     at('midsummerEve', midsummer - DAY),
     at('midsummer', midsummer),
     at('allSaints', saturdayFrom(Date.UTC(year, 9, 31))),

@@ -11,11 +11,11 @@ interface Props {
 }
 
 /** Somebody has changed the setting since its form was filled. */
-export const CONFLICT = 'setting-changed';
+export const isConflict = (problem: Act['problem']) => problem?.key === 'setting-changed' || problem?.key === 'answer-changed';
 
 /** Where the form of a setting ends. If somebody else was first it says what they changed; what was written stays. */
 export function SettingEnd({ act, setting, ...rest }: Props) {
-  const conflict = act.problem?.key === CONFLICT;
+  const conflict = isConflict(act.problem);
   return (
     <>
       {conflict && <Meanwhile setting={setting} />}
