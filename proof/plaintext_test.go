@@ -82,6 +82,22 @@ func (d *day) citizens() *person {
 	return c
 }
 
+// printout is made for a case, printed, listed and destroyed.
+func (d *day) printout(a *person) {
+	h := d.house
+	c := h.citizen("dvv", api.StartContact{Service: "guardianship-chat"})
+	a.take(c.contact)
+	var made api.MadePrintout
+	a.ok(http.MethodPost, "/api/desk/contacts/"+c.contact+"/printouts", api.PrintWish{CaseNumber: "7/" + d.plain("number of a case"), Purpose: "answer", Reason: d.mark("reason of a printout")}, &made)
+	page := h.send(credentials{cookie: a.cookie()}, http.MethodPost, "/dvv/printouts/"+made.ID, nil)
+	if !strings.Contains(string(page.body), d.markers["number of a case"]) {
+		d.t.Errorf("the paper does not name its case: %d", page.status)
+	}
+	var all api.Printouts
+	a.ok(http.MethodGet, "/api/printouts", nil, &all)
+	a.ok(http.MethodPost, "/api/printouts/"+made.ID+"/destroyed", nil, nil)
+}
+
 // desk sends through everything that an adviser and others can send.
 func (d *day) desk(c *person) {
 	h, a := d.house, d.house.staff("dvv", notice.RoleAdviser)
@@ -107,6 +123,7 @@ func (d *day) desk(c *person) {
 	a.ok(http.MethodPost, "/api/desk/search", api.Search{By: "email", Value: d.plain("e-mail that nobody has") + "@example.fi", Purpose: "return_to_past_event", Reason: "x"}, nil)
 	a.ok(http.MethodPost, "/api/desk/contacts/"+c.contact+"/read", api.ReadFor{Purpose: "return_to_past_event", Reason: d.mark("reason of a reading")}, nil)
 	d.refused(a, http.MethodPost, "/api/desk/contacts/"+c.contact+"/read", api.ReadFor{Purpose: d.plain("unknown purpose"), Reason: d.mark("reason of a refusal")})
+	d.printout(a)
 	h.staff("dvv", notice.RoleOfficer).ok(http.MethodPost, "/api/officer/audit", api.AuditQuery{By: "contact", ID: c.contact, Purpose: "oversight", Reason: d.mark("reason of an audit")}, nil)
 }
 
