@@ -48,6 +48,27 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+// Before the others: what they begin is fetched later, into the same document.
+describe('fetching the whole front end', () => {
+  const files = () => [...document.head.querySelectorAll('link')].map(({ rel, href }) => `${rel} ${new URL(href).pathname}`);
+  const arrive = () => document.head.querySelectorAll('link').forEach((link) => void link.dispatchEvent(new Event('load')));
+
+  it('takes one file at a time, none while a contact is being begun, and then all of it', async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    serve(answers({ 'POST /api/chat/contacts': () => new Promise((resolve) => (answer = resolve)) }));
+    open();
+    expect(files()).toEqual([]);
+    await vi.waitFor(() => expect(files()).toEqual(['modulepreload /app/assets/index.js']), { timeout: 4_000 });
+    await user.click(screen.getByRole('button', { name: 'Aloita chat' }));
+    arrive();
+    await new Promise((done) => setTimeout(done, 500));
+    expect(files()).toHaveLength(1);
+    answer({ contact: 'c_1', token: 'tok', state: state() });
+    await screen.findByRole('log');
+    await vi.waitFor(() => expect(files()).toContain('modulepreload /app/assets/ChatPage.js'), { timeout: 4_000 });
+  });
+});
+
 describe('the start form', () => {
   it('sends the language, the topic and what was given, masked, and nothing that was left empty', async () => {
     const seen = serve(answers());

@@ -33,7 +33,7 @@ export class First {
     tell({ kept: false, unread: 0 });
     this.wireForm();
     const { form } = this;
-    if (form) void still(() => form.busy).then(() => prefetch(this.page));
+    if (form) void prefetch(this.page, () => form.busy, () => this.view !== undefined);
   }
 
   private get main() {
@@ -70,7 +70,6 @@ export class First {
   }
 
   private fetchWhole() {
-    prefetch(this.page);
     this.inTime = start(this.page, (forGood) => this.view?.tellLate(forGood));
   }
 

@@ -26,19 +26,26 @@ export async function still(busy: () => boolean, ms = STILL): Promise<void> {
   while (composing || busy() || performance.now() - Math.max(touched, from) < ms);
 }
 
-let fetched = false;
+const ahead = (href: string) => make('link', { rel: 'modulepreload', href, fetchpriority: 'low' });
 
-/** Has the browser fetch the whole front end behind everything else. */
-export function prefetch({ data: { front } }: Page) {
-  if (fetched) return;
-  fetched = true;
-  for (const href of [front.script, ...front.modules]) document.head.append(make('link', { rel: 'modulepreload', href, fetchpriority: 'low' }));
-  for (const href of front.styles) document.head.append(make('link', { rel: 'preload', as: 'style', href, crossorigin: '', fetchpriority: 'low' }));
+/**
+ * Has the browser fetch the whole front end behind everything else until it is started: one file at a time, and
+ * none while `busy` says yes, so that what the citizen does never waits for a free line.
+ */
+export async function prefetch({ data: { front } }: Page, busy: () => boolean, started: () => boolean) {
+  const styles = front.styles.map((href) => make('link', { rel: 'preload', as: 'style', href, crossorigin: '', fetchpriority: 'low' }));
+  await still(busy);
+  for (const link of [...[front.script, ...front.modules].map(ahead), ...styles]) {
+    await still(busy, 0);
+    if (started()) return;
+    await loaded(link).catch(() => undefined);
+  }
 }
 
 /** Starts the whole front end, which draws itself when it may. `late` is told when it does not come: for good, or not yet. */
 export function start({ data: { front } }: Page, late: (forGood: boolean) => void) {
   const slow = setTimeout(() => late(false), LATE);
+  document.head.append(...front.modules.map(ahead));
   const styles = front.styles.map((href) => loaded(make('link', { rel: 'stylesheet', href, crossorigin: '' })));
   Promise.all([...styles, import(/* @vite-ignore */ front.script)]).catch(() => {
     clearTimeout(slow);
