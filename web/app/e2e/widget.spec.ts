@@ -161,6 +161,8 @@ test('at 320 px the chat fills the window, keeps the focus, and gives the page b
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.closest('main') === null)).toBe(true);
   }
+  // One of the stops is the browser's own bar, whose keys are the browser's.
+  if (await page.evaluate(() => document.activeElement === document.body)) await page.keyboard.press('Tab');
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();
   await expect(page.getByRole('link', { name: 'Toinen sivu' })).toBeVisible();
