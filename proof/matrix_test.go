@@ -427,8 +427,7 @@ func readyAnswer(shortcut string) api.AnswerWrite {
 func (m *matrix) directory() api.SetDirectory {
 	var now api.DirectoryState
 	m.staff("dvv", notice.RoleAdministrator).ok(http.MethodGet, "/api/admin/directory", nil, &now)
-	return api.SetDirectory{Secret: m.there.Secret, Base: now.Version, DirectorySettings: api.DirectorySettings{On: true, Issuer: m.there.URL,
-		ClientID: m.there.ClientID, Claim: "preferred_username", ACR: []string{}, Passwords: "all"}}
+	return settingsOf(m.there, now.Version)
 }
 
 // versions are those of the service's parts now.

@@ -218,6 +218,7 @@ func TestNothingIsWrittenInTheClear(t *testing.T) {
 		d.desk(c)
 		d.requests()
 		d.accounts()
+		d.directory()
 		d.strays(c)
 		d.files()
 		f := newFinder(d.markers)
