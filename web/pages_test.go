@@ -320,7 +320,7 @@ func TestTheFileOfAWeekWithholdsWhatThePageWithholds(t *testing.T) { // S3-26
 			if row.Suppressed {
 				want[1] = "at least"
 				if row.Count == 0 {
-					want = []string{"", "not told"}
+					want = []string{"", "not shown"}
 				}
 			}
 			if got := rows[in]; got[2] != want[0] || got[3] != want[1] {

@@ -3,6 +3,7 @@ import { Button, Checkbox } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import { useAct } from '../api/useAct';
 import { boot } from '../boot';
+import { BackLink } from '../look/BackLink';
 import { FaultSummary } from '../look/FaultSummary';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
@@ -42,11 +43,7 @@ export function AddPerson({ onLeave }: { onLeave: () => void }) {
 
   return (
     <>
-      <div>
-        <button type="button" className={page.act} onClick={onLeave}>
-          {t('admin.list.back')}
-        </button>
-      </div>
+      <BackLink onBack={onLeave}>{t('admin.list.back')}</BackLink>
       <FocusedHeading>{t('admin.add.title')}</FocusedHeading>
       <p>{t('admin.add.text')}</p>
       <form className={css.card} onSubmit={submit} noValidate>

@@ -120,7 +120,7 @@ function Withdraw({ person, grant, name, onTold }: WithdrawProps) {
   return (
     <>
       {/* eslint-disable-next-line jsx-a11y/no-autofocus -- it stands where the button was that was pressed */}
-      <button type="button" autoFocus className={page.act} aria-label={t('admin.grants.sureOf', { role: name })} onClick={() => void act.run(withdraw)}>
+      <button type="button" autoFocus className={`${page.act} ${page.danger}`} aria-label={t('admin.grants.sureOf', { role: name })} onClick={() => void act.run(withdraw)}>
         {t('admin.grants.sure')}
       </button>{' '}
       <button type="button" className={page.act} onClick={() => setAsking(false)}>

@@ -42,7 +42,7 @@ describe('keys and clock', () => {
     expect(sentTo(seen, SETTLE)).toHaveLength(0);
     expect(screen.getByRole('button', { name: 'Kumpi aika on oikea?: Täytä tämä kohta.' })).toBeTruthy();
     await user.click(screen.getByRole('radio', { name: /Entinen aika on oikea/ }));
-    await user.type(screen.getByRole('textbox', { name: 'Peruste' }), 'NTP oli väärä');
+    await user.type(screen.getByRole('textbox', { name: 'Perustelu' }), 'NTP oli väärä');
     await press('Selvitä hälytys');
     expect(await screen.findByText('Hälytys on selvitetty.')).toBeTruthy();
     expect(sentTo(seen, SETTLE)[0]?.body).toEqual({ accept: false, reason: 'NTP oli väärä' });
@@ -52,7 +52,7 @@ describe('keys and clock', () => {
   it('tell when the clock is still wrong', async () => {
     open({ [SETTLE]: () => refuse(409, 'conflict', 'Kello on yhä väärässä.') });
     await user.click(await screen.findByRole('radio', { name: /Entinen aika on oikea/ }));
-    await user.type(screen.getByRole('textbox', { name: 'Peruste' }), 'NTP');
+    await user.type(screen.getByRole('textbox', { name: 'Perustelu' }), 'NTP');
     await press('Selvitä hälytys');
     expect(await screen.findByText('Kello on yhä väärässä.')).toBeTruthy();
   });

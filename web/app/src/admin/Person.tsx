@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { InlineAlert } from 'suomifi-ui-components';
 import type { Account } from '../api/shapes';
+import { BackLink } from '../look/BackLink';
 import { FocusedHeading } from '../look/Focused';
-import page from '../look/page.module.css';
 import { Told } from '../look/Told';
 import { useMe } from '../staff/MeProvider';
 import { useText } from '../text/TextProvider';
@@ -29,11 +29,7 @@ export function Person({ person, password, onHidePassword, onLeave }: Props) {
   const own = me.id === person.id;
   return (
     <>
-      <div>
-        <button type="button" className={page.act} onClick={onLeave}>
-          {t('admin.list.back')}
-        </button>
-      </div>
+      <BackLink onBack={onLeave}>{t('admin.list.back')}</BackLink>
       {/* A disabled account is another page: the parts that had the focus are gone. */}
       <FocusedHeading key={String(person.disabled)} take={!password}>
         {person.name}

@@ -14,18 +14,20 @@ interface Props {
   text: string;
   /** Without a reason where none goes on record. */
   reasoned?: boolean;
+  /** What is done cannot be taken back. */
+  danger?: boolean;
   onDo: (reason: string) => Promise<unknown>;
 }
 
 /** An act that is asked once more in place, with a reason for the audit log. */
-export function ReasonStep({ open, title, text, reasoned = true, onDo }: Props) {
+export function ReasonStep({ open, reasoned = true, onDo, ...rest }: Props) {
   const [asking, setAsking] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const leave = () => {
     setAsking(false);
     setTimeout(() => box.current?.querySelector('button')?.focus());
   };
-  if (asking) return <Asking title={title} text={text} reasoned={reasoned} onDo={onDo} onLeave={leave} onDone={() => setAsking(false)} />;
+  if (asking) return <Asking {...rest} reasoned={reasoned} onDo={onDo} onLeave={leave} onDone={() => setAsking(false)} />;
   return (
     <div ref={box}>
       <Button variant="secondary" onClick={() => setAsking(true)}>
@@ -40,7 +42,7 @@ interface AskingProps extends Omit<Props, 'open'> {
   onDone: () => void;
 }
 
-function Asking({ title, text, reasoned, onDo, onLeave, onDone }: AskingProps) {
+function Asking({ title, text, reasoned, danger, onDo, onLeave, onDone }: AskingProps) {
   const { t } = useText();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
@@ -58,7 +60,7 @@ function Asking({ title, text, reasoned, onDo, onLeave, onDone }: AskingProps) {
       <FocusedHeading level={3}>{title}</FocusedHeading>
       <p>{text}</p>
       {reasoned && <ReasonField name="step.reason" value={reason} onChange={setReason} fault={tried && lacking ? t('staff.required') : act.problem?.fields.reason} />}
-      <FormEnd act={act} doIt={title} onCancel={onLeave} />
+      <FormEnd act={act} doIt={title} danger={danger} onCancel={onLeave} />
     </form>
   );
 }

@@ -39,6 +39,7 @@ export function Secrecy({ person, onTold }: Props) {
           title={t('admin.person.secrecy.withdrawTitle')}
           text={t('admin.person.secrecy.withdrawText')}
           reasoned={false}
+          danger
           onDo={() => set(false)}
         />
       ) : (

@@ -38,11 +38,11 @@ export function SigningIn({ person, onTold }: Props) {
       </h2>
       <ReasonStep open={t('admin.person.reset.open')} title={t('admin.person.reset.title')} text={t('admin.person.reset.text')} onDo={reset} />
       {person.totp ? (
-        <ReasonStep open={t('admin.person.totp.open')} title={t('admin.person.totp.title')} text={t('admin.person.totp.text')} onDo={recover} />
+        <ReasonStep open={t('admin.person.totp.open')} title={t('admin.person.totp.title')} text={t('admin.person.totp.text')} danger onDo={recover} />
       ) : (
         <p className={css.muted}>{t('admin.person.totp.none')}</p>
       )}
-      <ReasonStep open={t('admin.person.disable.open')} title={t('admin.person.disable.title')} text={t('admin.person.disable.text')} onDo={disable} />
+      <ReasonStep open={t('admin.person.disable.open')} title={t('admin.person.disable.title')} text={t('admin.person.disable.text')} danger onDo={disable} />
     </section>
   );
 }

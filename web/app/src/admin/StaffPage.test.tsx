@@ -91,7 +91,7 @@ describe('one person', () => {
     await press('Anna uusi salasana…');
     await press('Anna uusi salasana');
     expect(sentTo(seen, RESET)).toHaveLength(0);
-    await user.type(screen.getByRole('textbox', { name: 'Peruste' }), 'Unohti');
+    await user.type(screen.getByRole('textbox', { name: 'Perustelu' }), 'Unohti');
     await press('Anna uusi salasana');
     expect(await screen.findByText('qrst-uvwx')).toBeTruthy();
     expect(sentTo(seen, RESET)[0]?.body).toEqual({ reason: 'Unohti' });
@@ -121,7 +121,7 @@ describe('one person', () => {
     open({ [DISABLE]: () => account({ disabled: true, disabled_at: NOW }) });
     await press('Aino Esimerkki');
     await press('Sulje tili…');
-    await user.type(screen.getByRole('textbox', { name: 'Peruste' }), 'Työsuhde päättyi');
+    await user.type(screen.getByRole('textbox', { name: 'Perustelu' }), 'Työsuhde päättyi');
     await press('Sulje tili pysyvästi');
     expect(await screen.findByText(/Tili on suljettu 23\.11\.2026/)).toBeTruthy();
     expect(document.activeElement?.tagName).toBe('H1');

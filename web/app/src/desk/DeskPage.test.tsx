@@ -272,7 +272,7 @@ describe('the desk', () => {
     });
     await pick(/Aiemmat yhteydenotot/);
     await user.type(await screen.findByRole('textbox', { name: 'Haettava tieto' }), 'KN-4F7Q');
-    await user.type(screen.getByRole('textbox', { name: 'Peruste' }), 'palasi asiaan');
+    await user.type(screen.getByRole('textbox', { name: 'Perustelu' }), 'palasi asiaan');
     await user.click(screen.getByRole('button', { name: 'Hae' }));
     await pick(/^Avaa 23.11.2026/);
     expect(await screen.findByText(`kysymys ${B}`)).toBeTruthy();

@@ -19,7 +19,7 @@ export function EndAbusivePanel({ view, onDone, onCancel }: Props) {
     onDone();
   };
   return (
-    <Panel id="abusive-title" title={t('desk.abusive.title')} doIt={t('desk.abusive.do')} act={act} onDo={doIt} onCancel={onCancel}>
+    <Panel id="abusive-title" title={t('desk.abusive.title')} doIt={t('desk.abusive.do')} danger act={act} onDo={doIt} onCancel={onCancel}>
       <p>{t('desk.abusive.text')}</p>
     </Panel>
   );

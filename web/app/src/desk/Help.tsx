@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react';
-import { Button, Checkbox } from 'suomifi-ui-components';
+import { Checkbox } from 'suomifi-ui-components';
 import { useText } from '../text/TextProvider';
+import { Aside } from './Aside';
 import css from './desk.module.css';
 import { shortcutNames, spelled } from './shortcuts';
 
@@ -10,20 +10,11 @@ interface Props {
   onClose: () => void;
 }
 
-/** The keys. Takes the place of the details, so that the contact stays in view. */
+/** The keys. */
 export function Help({ questionMark, onQuestionMark, onClose }: Props) {
   const { t } = useText();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    heading.current?.focus();
-    return () => (before instanceof HTMLElement ? before.focus() : undefined);
-  }, []);
   return (
-    <div className={css.facts}>
-      <h2 ref={heading} tabIndex={-1}>
-        {t('desk.help.title')}
-      </h2>
+    <Aside title={t('desk.help.title')} close={t('desk.help.close')} onClose={onClose}>
       <dl className={css.keys}>
         {shortcutNames.map((name) => (
           <div key={name}>
@@ -44,9 +35,6 @@ export function Help({ questionMark, onQuestionMark, onClose }: Props) {
       <Checkbox checked={questionMark} onClick={({ checkboxState }) => onQuestionMark(checkboxState)}>
         {t('desk.help.single')}
       </Checkbox>
-      <Button variant="secondary" onClick={onClose}>
-        {t('desk.help.close')}
-      </Button>
-    </div>
+    </Aside>
   );
 }

@@ -11,6 +11,8 @@ interface Props {
   title: string;
   /** What the button that does it says. */
   doIt: string;
+  /** What is done cannot be taken back. */
+  danger?: boolean;
   act: Act;
   onDo: () => Promise<void>;
   onCancel: () => void;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** A step with the contact, asked in place of the field to write in. Escape goes back. */
-export function Panel({ id, title, doIt, act, onDo, onCancel, children }: Props) {
+export function Panel({ id, title, doIt, danger = false, act, onDo, onCancel, children }: Props) {
   const { t } = useText();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -33,7 +35,9 @@ export function Panel({ id, title, doIt, act, onDo, onCancel, children }: Props)
       {children}
       <Failure problem={act.problem} />
       <div className={css.actions}>
-        <Button type="submit">{doIt}</Button>
+        <Button type="submit" className={danger ? 'danger' : ''}>
+          {doIt}
+        </Button>
         <Button type="button" variant="secondary" onClick={onCancel}>
           {t('staff.cancel')}
         </Button>

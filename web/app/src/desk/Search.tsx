@@ -4,6 +4,7 @@ import { call } from '../api/client';
 import type { ContactView, FoundContact } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { FileSource } from '../file/FileSource';
+import { BackLink } from '../look/BackLink';
 import { Failure } from '../look/Failure';
 import { mask } from '../live/mask';
 import { FocusedHeading } from '../look/Focused';
@@ -34,6 +35,7 @@ export function Search({ onLeave }: { onLeave?: () => void }) {
 
   const search = (query: Query) =>
     act.run(async () => {
+      setResult(null);
       const { by, value, purpose, reason } = query;
       const { contacts } = await call('post', '/api/desk/search', { body: { by, value, purpose, reason: mask(reason) } });
       setResult({ query, contacts });
@@ -46,12 +48,8 @@ export function Search({ onLeave }: { onLeave?: () => void }) {
   if (view) return <ReadView view={view} reason={result?.query.reason ?? ''} onBack={() => setView(null)} />;
   return (
     <div className={css.search}>
+      {onLeave && <BackLink onBack={onLeave}>{t('desk.search.leave')}</BackLink>}
       <FocusedHeading>{t('desk.search.title')}</FocusedHeading>
-      {onLeave && (
-        <button type="button" className={css.link} onClick={onLeave}>
-          {t('desk.search.leave')}
-        </button>
-      )}
       {services.length === 0 ? <p>{t('desk.search.noService')}</p> : <SearchForm services={services} problem={act.problem} onSearch={(query) => void search(query)} />}
       <Failure problem={act.problem} />
       {result && <FoundList contacts={result.contacts} onOpen={(contact) => void open(contact)} />}
@@ -65,17 +63,13 @@ function ReadView({ view, reason, onBack }: { view: ContactView; reason: string;
   const [printing, setPrinting] = useState(false);
   return (
     <div className={css.search}>
+      <BackLink onBack={onBack}>{t('desk.search.back')}</BackLink>
       <FocusedHeading>{`${view.service_name}, ${dateTime(view.opened_at)}`}</FocusedHeading>
-      <div className={css.actions}>
-        <Button variant="secondary" onClick={onBack}>
-          {t('desk.search.back')}
+      {view.printing && (
+        <Button variant="secondary" aria-expanded={printing} onClick={() => setPrinting(!printing)}>
+          {t('desk.head.print')}
         </Button>
-        {view.printing && (
-          <Button variant="secondary" aria-expanded={printing} onClick={() => setPrinting(!printing)}>
-            {t('desk.head.print')}
-          </Button>
-        )}
-      </div>
+      )}
       {printing && <PrintPanel view={view} onCancel={() => setPrinting(false)} />}
       <div className={css.read}>
         <FileSource.Provider value={(n) => readFileOf(view.contact, n, view.reading.purpose, reason)}>

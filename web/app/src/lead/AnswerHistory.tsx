@@ -4,6 +4,7 @@ import { call } from '../api/client';
 import type { Answer, Answers } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { useLoad } from '../api/useLoad';
+import { BackLink } from '../look/BackLink';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import css from '../staff/staff.module.css';
@@ -29,10 +30,8 @@ export function AnswerHistory({ answer: { id, name }, data, onReverted, onBack }
     onReverted(await call('post', '/api/lead/answers/{answer}/revert', { at: { answer: id }, body: { base: newest?.version ?? 0, to } }));
   return (
     <>
+      <BackLink onBack={onBack}>{t('lead.answers.back')}</BackLink>
       <FocusedHeading>{t('lead.answers.titleHistory', { name })}</FocusedHeading>
-      <Button variant="secondary" onClick={onBack}>
-        {t('lead.answers.back')}
-      </Button>
       <Failure problem={problem} onRetry={reload} />
       <Failure problem={act.problem} />
       {loaded?.versions.map((one) => (

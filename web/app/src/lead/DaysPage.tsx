@@ -4,17 +4,16 @@ import { call } from '../api/client';
 import type { DaysReport } from '../api/shapes';
 import { useLoad } from '../api/useLoad';
 import { boot } from '../boot';
-import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
+import { Pending } from '../look/Pending';
 import { StaffFrame } from '../staff/StaffFrame';
 import { formatDay } from '../text/format';
 import { useText } from '../text/TextProvider';
+import { type Countable, WithCountable } from './Countable';
 import { daysOfSpan, nothing, type Span, weekNumber } from './days';
 import { DaysFigures } from './DaysFigures';
 import { DaysForm } from './DaysForm';
-import { useCountable } from './useCountable';
-import { useToday } from './useToday';
 
 /** A day's or a week's counts, with a chart and a table of each. */
 export default function DaysPage() {
@@ -23,19 +22,14 @@ export default function DaysPage() {
     <StaffFrame area="/lead/days" title={t('staff.areas.days')}>
       <h1>{t('staff.areas.days')}</h1>
       <p>{t('lead.report.intro')}</p>
-      <Loaded />
+      <WithCountable>{(may) => <Asking {...may} />}</WithCountable>
     </StaffFrame>
   );
 }
 
-function Loaded() {
-  const { t } = useText();
-  const today = useToday();
-  const { services, all, problem, reload } = useCountable();
+function Asking({ services, today, all }: Countable) {
   const [span, setSpan] = useState<Span | null>(null);
   const [service, setService] = useState<string | null>(null);
-  if (!services || !today) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
-  if (services.length === 0) return <p>{t('lead.report.none')}</p>;
   const asked = span ?? { kind: 'week', day: today };
   const of = service ?? (all ? '' : (services[0]?.id ?? ''));
   return (
@@ -47,7 +41,7 @@ function Loaded() {
 }
 
 function Answer({ span, service, take }: { span: Span; service: string; take: boolean }) {
-  const { t, lang } = useText();
+  const { lang } = useText();
   const { from, to } = daysOfSpan(span);
   const load = useCallback(
     () => call('get', '/api/report/days', { query: { from, to, ...(service ? { service } : {}) } }),
@@ -56,7 +50,7 @@ function Answer({ span, service, take }: { span: Span; service: string; take: bo
     [from, to, service, lang],
   );
   const { data, problem, reload } = useLoad(load);
-  if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
+  if (!data) return <Pending problem={problem} reload={reload} />;
   return <Counted report={data} span={span} service={service} take={take} />;
 }
 

@@ -1,20 +1,19 @@
 import { useCallback, useState } from 'react';
-import { Button, InlineAlert } from 'suomifi-ui-components';
+import { InlineAlert } from 'suomifi-ui-components';
 import { call } from '../api/client';
-import type { DeskService, Report } from '../api/shapes';
+import type { Report } from '../api/shapes';
 import { useLoad } from '../api/useLoad';
-import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
+import { Pending } from '../look/Pending';
 import { saveFile } from '../look/saveFile';
 import { StaffFrame } from '../staff/StaffFrame';
 import { formatDay } from '../text/format';
 import { useText } from '../text/TextProvider';
+import { type Countable, WithCountable } from './Countable';
 import { csvOf, daysOf, isEmpty, totalOf } from './report';
 import { type Asked, firstAsked, ReportForm } from './ReportForm';
 import { ReportTables } from './ReportTables';
-import { useCountable } from './useCountable';
-import { useToday } from './useToday';
 
 /** Counted contacts. The counts outlive what they count. */
 export default function ReportPage() {
@@ -23,27 +22,12 @@ export default function ReportPage() {
     <StaffFrame area="/lead/report" title={t('staff.areas.report')}>
       <h1>{t('staff.areas.report')}</h1>
       <p>{t('lead.report.intro')}</p>
-      <Loaded />
+      <WithCountable>{(may) => <Asking {...may} />}</WithCountable>
     </StaffFrame>
   );
 }
 
-function Loaded() {
-  const { t } = useText();
-  const today = useToday();
-  const { services, all, problem, reload } = useCountable();
-  if (!services || !today) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
-  if (services.length === 0) return <p>{t('lead.report.none')}</p>;
-  return <Asking today={today} services={services} all={all} />;
-}
-
-interface AskingProps {
-  today: string;
-  services: readonly DeskService[];
-  all: boolean;
-}
-
-function Asking({ today, services, all }: AskingProps) {
+function Asking({ today, services, all }: Countable) {
   const [asked, setAsked] = useState(() => firstAsked(today, services, all));
   const [byHand, setByHand] = useState(false);
   const ask = (next: Asked) => {
@@ -59,7 +43,7 @@ function Asking({ today, services, all }: AskingProps) {
 }
 
 function Answer({ asked, take }: { asked: Asked; take: boolean }) {
-  const { t, lang } = useText();
+  const { lang } = useText();
   const load = useCallback(() => {
     const { from, to, service } = asked;
     return call('get', '/api/report/contacts', { query: { ...daysOf(from, to), ...(service ? { service } : {}) } });
@@ -67,7 +51,7 @@ function Answer({ asked, take }: { asked: Asked; take: boolean }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [asked, lang]);
   const { data: report, problem, reload } = useLoad(load);
-  if (!report) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
+  if (!report) return <Pending problem={problem} reload={reload} />;
   return <Figures report={report} take={take} />;
 }
 
@@ -88,9 +72,9 @@ function Figures({ report, take }: { report: Report; take: boolean }) {
           <InlineAlert>{t('lead.report.suppressed', { n: report.suppressed_below, word: t('lead.report.withheld') })}</InlineAlert>
           <p>{t('lead.report.helpLater')}</p>
           <div>
-            <Button variant="secondary" onClick={save}>
+            <button type="button" className={page.act} onClick={save}>
               {t('lead.report.csv')}
-            </Button>
+            </button>
           </div>
           <ReportTables report={report} />
         </>

@@ -91,6 +91,7 @@ interface LabelledProps {
   children: ReactNode;
 }
 
+/** A fault stands above its control, so that controls in a row stay in line. */
 function Labelled({ id, hintId, faultId, label, hint, fault, children }: LabelledProps) {
   return (
     <div className={css.field}>
@@ -100,12 +101,12 @@ function Labelled({ id, hintId, faultId, label, hint, fault, children }: Labelle
           {hint}
         </span>
       )}
-      {children}
       {fault && (
         <span id={faultId} className={css.fault}>
           {fault}
         </span>
       )}
+      {children}
     </div>
   );
 }

@@ -24,7 +24,7 @@ function open(more: Parameters<typeof serve>[0] = {}) {
 }
 
 const press = async (name: string) => user.click(await screen.findByRole('button', { name }));
-const reason = () => screen.findByRole('textbox', { name: 'Peruste' });
+const reason = () => screen.findByRole('textbox', { name: 'Perustelu' });
 
 beforeEach(() => at('/officer/audit'));
 
@@ -47,7 +47,7 @@ describe('the audit', () => {
     expect(rows[1]?.textContent).toContain('yhteydenottoon vastaaminen');
     expect(rows[1]?.textContent).toContain('Neuvontapalvelu');
     expect(rows[2]?.textContent).toContain('evätty: rooli ei oikeuta');
-    expect(rows[2]?.textContent).toContain('Peruste: Asiakas soitti');
+    expect(rows[2]?.textContent).toContain('Perustelu: Asiakas soitti');
     expect(sentTo(seen, ASK)[0]?.body).toEqual({ by: 'staff', id: 's_aino', purpose: 'oversight', reason: 'Pistokoe' });
   });
 

@@ -10,11 +10,13 @@ import { useText } from '../text/TextProvider';
 
 interface Props {
   options: ReviewOptions;
+  /** A draw begins: what was told of the one before no longer holds. */
+  onDraw: () => void;
   onDrawn: (sample: Sample) => void;
 }
 
 /** Everything that may be said of a sample; which contacts it holds is left to chance. */
-export function DrawForm({ options: { services, days, sizes }, onDrawn }: Props) {
+export function DrawForm({ options: { services, days, sizes }, onDraw, onDrawn }: Props) {
   const { t, lang } = useText();
   const [chosen, setService] = useState('');
   const [wanted, setPurpose] = useState('');
@@ -27,6 +29,7 @@ export function DrawForm({ options: { services, days, sizes }, onDrawn }: Props)
     event.preventDefault();
     if (!service || !purpose) return;
     const body = { service: service.id, purpose: purpose.id, days: Number(span) as 7, size: Number(size) as 5 };
+    onDraw();
     void act.run(async () => onDrawn(await call('post', '/api/review/samples', { query: { lang }, body })));
   };
   const spans = days.map((n) => ({ id: String(n), name: t('review.draw.daysOf', { n }) }));

@@ -3,6 +3,7 @@ import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { HiddenWords, ReviewMarks, Sample } from '../api/shapes';
 import { useLoad } from '../api/useLoad';
+import { BackLink } from '../look/BackLink';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
@@ -68,9 +69,7 @@ export function ItemStep({ sample, no, trains, onBack }: Props) {
   );
   return (
     <div className={page.part}>
-      <button type="button" className={page.act} onClick={onBack}>
-        {t('review.contact.back')}
-      </button>
+      <BackLink onBack={onBack}>{t('review.contact.back')}</BackLink>
       <FocusedHeading>{t('review.contact.title', { n: no })}</FocusedHeading>
       {contact ?? (problem ? <Failure problem={problem} /> : <p role="status">{t('shared.loading')}</p>)}
     </div>

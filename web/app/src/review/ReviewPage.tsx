@@ -59,6 +59,7 @@ function Loaded() {
       ) : (
         <DrawForm
           options={data.options}
+          onDraw={() => setTold('')}
           onDrawn={({ items }) => {
             setTold(t('review.draw.done', { n: items.length }));
             reload();

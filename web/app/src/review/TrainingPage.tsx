@@ -3,6 +3,7 @@ import { call } from '../api/client';
 import type { Example } from '../api/shapes';
 import { useAct } from '../api/useAct';
 import { useLoad } from '../api/useLoad';
+import { BackLink } from '../look/BackLink';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
@@ -120,9 +121,7 @@ function ExampleStep({ example, n, onBack }: { example: Example; n: number; onBa
   const { data, problem } = useLoad(load);
   return (
     <div className={page.part}>
-      <button type="button" className={page.act} onClick={onBack}>
-        {t('review.training.back')}
-      </button>
+      <BackLink onBack={onBack}>{t('review.training.back')}</BackLink>
       <FocusedHeading>{t('review.training.name', { n })}</FocusedHeading>
       {!data && (problem ? <Failure problem={problem} /> : <p role="status">{t('shared.loading')}</p>)}
       {data && (

@@ -1,19 +1,16 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { RightsDraft } from '../api/shapes';
 import { useAct } from '../api/useAct';
-import { useLoad } from '../api/useLoad';
 import { FileSource } from '../file/FileSource';
 import { fetchFile } from '../file/transfer';
 import { Failure } from '../look/Failure';
-import { FocusedHeading } from '../look/Focused';
-import page from '../look/page.module.css';
-import { Told } from '../look/Told';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
 import { FindForm } from './FindForm';
 import { ItemList } from './ItemList';
+import { OneRequest } from './OneRequest';
 import { useRequestWords } from './requests';
 import own from './rights.module.css';
 import { SaidFacts } from './SaidFacts';
@@ -25,35 +22,35 @@ interface Props {
 
 /** One request for its official: find, decide about each text, finish. */
 export function DraftPage({ id, onBack }: Props) {
-  const { t, lang } = useText();
+  const { lang } = useText();
   const load = useCallback(() => call('get', '/api/unit/requests/{request}', { at: { request: id }, query: { lang } }), [id, lang]);
-  const { data, problem, reload } = useLoad(load);
-  const [told, setTold] = useState('');
-  if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
-  const done = (say: string) => {
-    setTold(say);
-    reload();
-  };
+  return (
+    <OneRequest load={load} onBack={() => onBack()}>
+      {(data, done) => <Draft id={id} data={data} onDone={done} onBack={onBack} />}
+    </OneRequest>
+  );
+}
+
+interface DraftProps extends Props {
+  data: RightsDraft;
+  onDone: (say: string) => void;
+}
+
+function Draft({ id, data, onDone, onBack }: DraftProps) {
+  const { t } = useText();
   const ready = data.request.status === 'ready';
   return (
     <>
-      <p>
-        <button type="button" className={page.act} onClick={() => onBack()}>
-          {t('rights.back')}
-        </button>
-      </p>
-      <FocusedHeading>{t('rights.view.title', { register: data.request.register_name })}</FocusedHeading>
-      <Told>{told}</Told>
       <Asked data={data} onBack={onBack} />
       {data.gone && <Gone ends={data.request.ends} />}
       {ready && <p>{t('rights.finish.ready')}</p>}
       {data.items.length > 0 && (
         <FileSource.Provider value={(n) => fetchFile(`/api/unit/requests/${id}/items/${n}/file`)}>
-          <ItemList key={data.items.length} id={id} items={data.items} grounds={data.grounds} fixed={ready} onDecided={done} />
+          <ItemList key={data.items.length} id={id} items={data.items} grounds={data.grounds} fixed={ready} onDecided={onDone} />
         </FileSource.Provider>
       )}
       {data.items.length > 0 && !ready && <Finish id={id} undecided={data.undecided} onBack={onBack} />}
-      <FindForm id={id} draft={data} onFound={done} onBack={onBack} />
+      <FindForm id={id} draft={data} onFound={onDone} onBack={onBack} />
     </>
   );
 }

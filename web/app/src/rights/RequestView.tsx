@@ -2,11 +2,6 @@ import { useCallback, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { RightsView } from '../api/shapes';
-import { useLoad } from '../api/useLoad';
-import { Failure } from '../look/Failure';
-import { FocusedHeading } from '../look/Focused';
-import page from '../look/page.module.css';
-import { Told } from '../look/Told';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
 import { AcceptForm } from './AcceptForm';
@@ -14,6 +9,7 @@ import { AnswerForm } from './AnswerForm';
 import { Deliver } from './Deliver';
 import { ExtendForm } from './ExtendForm';
 import { About } from './IntakeForm';
+import { OneRequest } from './OneRequest';
 import { useRequestWords } from './requests';
 import own from './rights.module.css';
 import { SaidFacts } from './SaidFacts';
@@ -27,29 +23,19 @@ interface Props {
 export function RequestPage({ id, onBack }: Props) {
   const { t, lang } = useText();
   const load = useCallback(() => call('get', '/api/registry/requests/{request}', { at: { request: id }, query: { lang } }), [id, lang]);
-  const { data, problem, reload } = useLoad(load);
-  const [told, setTold] = useState('');
-  if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
-  const done = (say: string) => {
-    setTold(say);
-    reload();
-  };
   return (
-    <>
-      <p>
-        <button type="button" className={page.act} onClick={() => onBack()}>
-          {t('rights.back')}
-        </button>
-      </p>
-      <FocusedHeading>{t('rights.view.title', { register: data.request.register_name })}</FocusedHeading>
-      <Told>{told}</Told>
-      <Stands view={data} />
-      <Next view={data} onDone={done} />
-      <section className={css.card} aria-labelledby="about">
-        <h2 id="about">{t('rights.view.about')}</h2>
-        <About about={data.about} />
-      </section>
-    </>
+    <OneRequest load={load} onBack={() => onBack()}>
+      {(data, done) => (
+        <>
+          <Stands view={data} />
+          <Next view={data} onDone={done} />
+          <section className={css.card} aria-labelledby="about">
+            <h2 id="about">{t('rights.view.about')}</h2>
+            <About about={data.about} />
+          </section>
+        </>
+      )}
+    </OneRequest>
   );
 }
 
@@ -68,7 +54,7 @@ function Stands({ view: { request, said } }: { view: RightsView }) {
         </dd>
         <dt>{t('rights.view.status')}</dt>
         <dd>
-          {t(`rights.status.${request.status}`)} {words.link(request)}
+          {[t(`rights.status.${request.status}`), words.link(request)].filter(Boolean).join(', ')}
         </dd>
         {request.outcome && (
           <>

@@ -41,14 +41,14 @@ export function ChangesForm({ services, onAsk }: Props) {
   };
   const kinds = KINDS.filter((id) => admin || !ofAdministrators(id)).map((id) => ({ id, name: t(`settings.kinds.${id}`) }));
   return (
-    <form className={css.row} onSubmit={submit} noValidate aria-label={t('settings.filter')}>
-      <SelectField label={t('settings.kind')} value={asked.kind} options={kinds} empty={t('settings.all')} onChange={(kind) => change({ kind })} />
-      <SelectField label={t('settings.service')} value={asked.service} options={services} empty={t('staff.allServices')} onChange={(service) => change({ service })} />
-      <TextField label={t('settings.from')} type="date" value={asked.from} onChange={(from) => change({ from })} />
-      <TextField label={t('settings.to')} name="changes.to" type="date" value={asked.to} onChange={(to) => change({ to })} fault={tried && backwards ? t('settings.backwards') : undefined} />
-      <Button type="submit" variant="secondary">
-        {t('settings.show')}
-      </Button>
+    <form className={css.card} onSubmit={submit} noValidate aria-label={t('settings.filter')}>
+      <div className={css.row}>
+        <SelectField label={t('settings.kind')} value={asked.kind} options={kinds} empty={t('settings.all')} onChange={(kind) => change({ kind })} />
+        <SelectField label={t('settings.service')} value={asked.service} options={services} empty={t('staff.allServices')} onChange={(service) => change({ service })} />
+        <TextField label={t('settings.from')} type="date" value={asked.from} onChange={(from) => change({ from })} />
+        <TextField label={t('settings.to')} name="changes.to" type="date" value={asked.to} onChange={(to) => change({ to })} fault={tried && backwards ? t('settings.backwards') : undefined} />
+        <Button type="submit">{t('settings.show')}</Button>
+      </div>
     </form>
   );
 }

@@ -116,7 +116,7 @@ describe('one’s own account', () => {
   it('shows first what has to be done, and nothing else', async () => {
     serve({ 'GET /api/staff/me': () => me({ must: ['change_password'] }) });
     show(<AccountPage />, 'staff');
-    expect(await screen.findByText(/Salasanasi on tilapäinen/)).toBeTruthy();
+    expect(await screen.findByText(/Salasanasi on kertakäyttöinen/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Kirjaudu ulos kaikkialta' })).toBeNull();
   });
 

@@ -8,17 +8,19 @@ interface Props {
   act: Act;
   /** What the button that does it says. */
   doIt: string;
+  /** What is done cannot be taken back. */
+  danger?: boolean | undefined;
   onCancel: () => void;
 }
 
 /** Where a form that can be left ends: what went wrong, and the two ways out. */
-export function FormEnd({ act, doIt, onCancel }: Props) {
+export function FormEnd({ act, doIt, danger, onCancel }: Props) {
   const { t } = useText();
   return (
     <>
       <Failure problem={act.problem} />
       <div className={css.row}>
-        <Button type="submit" aria-disabled={act.busy}>
+        <Button type="submit" className={danger ? 'danger' : ''} aria-disabled={act.busy}>
           {doIt}
         </Button>
         <Button type="button" variant="secondary" onClick={onCancel}>

@@ -65,7 +65,7 @@ function Head({ area }: { area: string | undefined }) {
   return (
     <header className={`${css.head} ${mine.length > FEW ? css.tall : ''}`}>
       <p className={css.authority}>
-        {boot().names[lang] ?? me.authority.name} {me.demo && <span className={css.demo}>{t('staff.demo')}</span>}
+        <span>{boot().names[lang] ?? me.authority.name}</span> {me.demo && <span className={css.demo}>{t('staff.demo')}</span>}
       </p>
       <nav aria-label={t('staff.nav')}>
         <ul className={css.areas}>

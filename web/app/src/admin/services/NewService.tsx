@@ -4,6 +4,7 @@ import type { AdminService, Named } from '../../api/shapes';
 import { useAct } from '../../api/useAct';
 import { missing, noTexts } from '../../lead/threeTexts';
 import { ThreeTextFields } from '../../lead/ThreeTextFields';
+import { BackLink } from '../../look/BackLink';
 import { SelectField, TextField } from '../../look/Field';
 import { type Fault, FaultSummary } from '../../look/FaultSummary';
 import { FocusedHeading } from '../../look/Focused';
@@ -37,7 +38,7 @@ export function NewService({ notices, onMade, onLeave }: Props) {
     { name: 'about', label: t('admin.services.texts.about'), texts: about },
   ]);
   const faults: Fault[] = [
-    ...(notice === '' ? [{ name: 'notice', label: t('admin.services.columns.notice'), text: t('staff.choose') }] : []),
+    ...(notice === '' ? [{ name: 'notice', label: t('admin.services.columns.notice'), text: t('setup.faults.template') }] : []),
     ...(ID.test(id) ? [] : [{ name: 'id', label: t('admin.services.id'), text: t('admin.services.idFault') }]),
     ...gaps.faults,
     ...(languages.length > 0 ? [] : [{ name: 'languages', label: t('admin.services.queues.label'), text: t('admin.services.queues.least') }]),
@@ -50,15 +51,18 @@ export function NewService({ notices, onMade, onLeave }: Props) {
     if (faults.length === 0) void act.run(async () => onMade(await call('post', '/api/admin/services', { body: { id, notice, names, about, languages } })));
   };
   return (
-    <form className={css.card} onSubmit={submit} noValidate>
+    <>
+      <BackLink onBack={onLeave}>{t('admin.services.back')}</BackLink>
       <FocusedHeading>{t('admin.services.new')}</FocusedHeading>
-      <FaultSummary faults={shown} attempt={attempt} />
-      <SelectField label={t('admin.services.columns.notice')} name="notice" hint={t('admin.services.noticeHint')} value={notice} options={notices} empty={t('staff.choose')} onChange={setNotice} fault={faultOf('notice')} />
-      <TextField label={t('admin.services.id')} name="id" hint={t('admin.services.idHint')} value={id} onChange={setId} autoComplete="off" maxLength={64} size={36} fault={faultOf('id')} />
-      <ThreeTextFields label={t('admin.services.texts.name')} name="names" value={names} onChange={setNames} maxLength={200} faults={attempt > 0 ? gaps.of(missing(names)) : {}} />
-      <ThreeTextFields label={t('admin.services.texts.about')} hint={t('admin.services.texts.aboutHint')} name="about" value={about} onChange={setAbout} rows={3} maxLength={1000} faults={attempt > 0 ? gaps.of(missing(about)) : {}} />
-      <LanguageChoice label={t('admin.services.queues.label')} value={languages} onChange={setLanguages} fault={faultOf('languages')} />
-      <FormEnd act={act} doIt={t('admin.services.make')} onCancel={onLeave} />
-    </form>
+      <form className={css.card} onSubmit={submit} noValidate>
+        <FaultSummary faults={shown} attempt={attempt} />
+        <SelectField label={t('admin.services.columns.notice')} name="notice" hint={t('admin.services.noticeHint')} value={notice} options={notices} empty={t('staff.choose')} onChange={setNotice} fault={faultOf('notice')} />
+        <TextField label={t('admin.services.id')} name="id" hint={t('admin.services.idHint')} value={id} onChange={setId} autoComplete="off" maxLength={64} size={36} fault={faultOf('id')} />
+        <ThreeTextFields label={t('admin.services.texts.name')} name="names" value={names} onChange={setNames} maxLength={200} faults={attempt > 0 ? gaps.of(missing(names)) : {}} />
+        <ThreeTextFields label={t('admin.services.texts.about')} hint={t('admin.services.texts.aboutHint')} name="about" value={about} onChange={setAbout} rows={3} maxLength={1000} faults={attempt > 0 ? gaps.of(missing(about)) : {}} />
+        <LanguageChoice label={t('admin.services.queues.label')} value={languages} onChange={setLanguages} fault={faultOf('languages')} />
+        <FormEnd act={act} doIt={t('admin.services.make')} onCancel={onLeave} />
+      </form>
+    </>
   );
 }

@@ -16,13 +16,7 @@ import type { FormProps, PartProps } from './TextsPart';
 export function QueuesPart({ service, onChanged }: PartProps) {
   const { t } = useText();
   return (
-    <EditPart
-      title={t('admin.services.queues.title')}
-      edit={t('admin.services.queues.edit')}
-      editOf={t('admin.services.of', { action: t('admin.services.queues.edit'), name: service.name })}
-      saved={t('admin.services.queues.saved')}
-      form={(leave) => <QueuesForm service={service} onChanged={onChanged} onLeave={leave} />}
-    >
+    <EditPart part="queues" name={service.name} form={(leave) => <QueuesForm service={service} onChanged={onChanged} onLeave={leave} />}>
       <ul className={own.list}>
         {service.languages.filter(isLang).map((lang) => (
           <li key={lang}>{t(`shared.languages.${lang}`)}</li>

@@ -1,10 +1,10 @@
-import { Button } from 'suomifi-ui-components';
 import type { AdminService, LeadService } from '../../api/shapes';
 import { Closing } from '../../lead/Closing';
 import { HolidaysPart } from '../../lead/HolidaysPart';
 import { HoursPart } from '../../lead/HoursPart';
 import { RoutingPart } from '../../lead/RoutingPart';
 import { WidgetPart } from '../../lead/WidgetPart';
+import { BackLink } from '../../look/BackLink';
 import { FocusedHeading } from '../../look/Focused';
 import page from '../../look/page.module.css';
 import { addressOf } from '../../staff/go';
@@ -27,12 +27,8 @@ export function ServiceView({ service, today, onChanged, onLeave }: Props) {
   const part = (now: LeadService) => onChanged({ ...service, ...now });
   return (
     <>
+      <BackLink onBack={onLeave}>{t('admin.services.back')}</BackLink>
       <FocusedHeading>{service.name}</FocusedHeading>
-      <div>
-        <Button variant="secondary" onClick={onLeave}>
-          {t('admin.services.back')}
-        </Button>
-      </div>
       <p>
         {t('admin.services.register')} <a href={addressOf(`/notices/${service.notice.id}`)}>{service.notice.name}</a>
       </p>

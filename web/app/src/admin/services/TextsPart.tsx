@@ -21,15 +21,8 @@ export interface PartProps {
 
 /** What the service is called and what is told of it, in three languages. */
 export function TextsPart({ service, onChanged }: PartProps) {
-  const { t } = useText();
   return (
-    <EditPart
-      title={t('admin.services.texts.title')}
-      edit={t('admin.services.texts.edit')}
-      editOf={t('admin.services.of', { action: t('admin.services.texts.edit'), name: service.name })}
-      saved={t('admin.services.texts.saved')}
-      form={(leave) => <TextsForm service={service} onChanged={onChanged} onLeave={leave} />}
-    >
+    <EditPart part="texts" name={service.name} form={(leave) => <TextsForm service={service} onChanged={onChanged} onLeave={leave} />}>
       <Preview names={service.names} about={service.about} />
     </EditPart>
   );

@@ -22,13 +22,7 @@ export function TopicsPart({ service, onChanged }: PartProps) {
   const used = service.topics.filter(({ retired }) => !retired);
   const retired = service.topics.filter((one) => one.retired);
   return (
-    <EditPart
-      title={t('admin.services.topics.title')}
-      edit={t('admin.services.topics.edit')}
-      editOf={t('admin.services.of', { action: t('admin.services.topics.edit'), name: service.name })}
-      saved={t('admin.services.topics.saved')}
-      form={(leave) => <TopicsForm service={service} onChanged={onChanged} onLeave={leave} />}
-    >
+    <EditPart part="topics" name={service.name} form={(leave) => <TopicsForm service={service} onChanged={onChanged} onLeave={leave} />}>
       {used.length === 0 && <p>{t('admin.services.topics.none')}</p>}
       {used.length > 0 && (
         <ol className={own.list}>
