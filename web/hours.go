@@ -29,8 +29,13 @@ func (v *Visit) dayOf(t time.Time) string {
 	return v.text().Get(fmt.Sprintf("on-weekday-%d", local.Weekday()), nil) + " " + notice.DayIn(notice.DayOf(t, v.Authority.Zone), v.lang())
 }
 
-// span writes an opening, 9.00–16.00.
-func (v *Visit) span(opens, closes int) string { return v.minute(opens) + "–" + v.minute(closes) }
+// span writes an opening, 9.00–16.00, and a whole day as such.
+func (v *Visit) span(opens, closes int) string {
+	if opens == 0 && closes == 24*60 {
+		return v.text().Get("page-all-day", nil)
+	}
+	return v.minute(opens) + "–" + v.minute(closes)
+}
 
 // weekRows are the weekly hours from Monday on; a day without any is closed.
 func (v *Visit) weekRows(hours []service.Span) []pages.Row {

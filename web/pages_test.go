@@ -108,7 +108,20 @@ func TestServicePageTellsHoursAndClosures(t *testing.T) {
 	if text := page(); !strings.Contains(text, "24.11.2026 (Juhla)") || !strings.Contains(text, "Avautuu tiistaina 1.12.2026") {
 		t.Errorf("%s", text)
 	}
+	lead.ok(http.MethodPut, "/api/lead/services/"+advice+"/hours", api.HoursSet{Base: one.Versions.Hours, Hours: []api.Hours{{Weekday: 1, Opens: "00:00", Closes: "24:00"}}}, &one)
+	if text := page(); !strings.Contains(text, "ympäri vuorokauden") || strings.Contains(text, "0.00–24.00") {
+		t.Errorf("%s", text)
+	}
 	lead.fails(http.MethodPut, "/api/lead/services/"+advice+"/hours", api.HoursSet{Hours: []api.Hours{{Weekday: 1, Opens: "12:00", Closes: "10:00"}}}, http.StatusUnprocessableEntity, "hours-order")
+}
+
+// An address typed without its last slash leads to the page of the same authority, in the same language.
+func TestAnAddressWithoutItsSlashStaysWithItsAuthority(t *testing.T) {
+	h := newHouse(t)
+	r := h.browser("dvv").ask(http.MethodGet, "/notices?lang=sv", nil)
+	if r.status != http.StatusMovedPermanently || r.header.Get("Location") != "/dvv/notices/?lang=sv" {
+		t.Errorf("%d %q", r.status, r.header.Get("Location"))
+	}
 }
 
 func TestErrorsAreAPageForPeople(t *testing.T) {

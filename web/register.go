@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -104,6 +105,15 @@ func (r *register) handle(id string, h http.HandlerFunc) {
 	if short, ok := strings.CutSuffix(route.Pattern, "/{rest...}"); ok {
 		mux.Handle(route.Method+" "+short, gated)
 	}
+	if short, ok := strings.CutSuffix(route.Pattern, "/{$}"); ok && short != "" {
+		mux.HandleFunc(route.Method+" "+short, addSlash)
+	}
+}
+
+// addSlash leads to the one form of a page's address. The mux's own redirect would forget whose page it is.
+func addSlash(w http.ResponseWriter, r *http.Request) {
+	to := url.URL{Path: visitOf(r.Context()).Base + r.URL.Path + "/", RawQuery: r.URL.RawQuery}
+	http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
 }
 
 // operate joins an operation: its input is checked against I before h runs.

@@ -61,7 +61,6 @@ export function Running({ conversation, shown, state, log, along, name, mailKeep
       {!waiting && state.adviser && <p className={css.with}>{t('chat.with', { name: state.adviser.name })}</p>}
       <KeepNote begun />
       <Log {...log} fill label={t('chat.log')} />
-      <Sound thread={thread} />
       <Typing active={thread.typingUntil > 0} name={state.adviser?.name} answers={thread.messages.length} />
       {idleCloseAt !== null && <IdleWarning closeAt={idleCloseAt} onStay={() => conversation.stay()} />}
       <Composer
@@ -69,6 +68,7 @@ export function Running({ conversation, shown, state, log, along, name, mailKeep
         files={files}
         onSendFile={sendFile}
       />
+      <Sound thread={thread} />
       {!waiting && (
         <MailTranscript
           keepLine={mailKeepLine}

@@ -3,6 +3,7 @@ import type { DeskOptions, DeskService } from '../api/shapes';
 import { isLang } from '../text/lookup';
 import { useText } from '../text/TextProvider';
 import type { Desk, DeskSnapshot } from './desk';
+import { handle } from './handle';
 
 export interface DeskTools {
   desk: Desk;
@@ -41,4 +42,3 @@ const named = (list: readonly { id: string; name: string }[] | undefined, id = '
   list?.find((each) => each.id === id)?.name ?? id;
 
 /** The end of an id is random, so that it tells two contacts apart. */
-export const handle = (contact: string) => contact.slice(-4).toUpperCase();

@@ -7,6 +7,9 @@ import css from './file.module.css';
 import { useFileSource } from './FileSource';
 import { sizeIn } from './size';
 
+/** The reason may come below the edge of the log. */
+const intoView = (shown: HTMLElement | null) => shown?.scrollIntoView({ block: 'nearest' });
+
 /** A message's file: what it is called, how large it is, and saving it. It is never shown on the page. */
 export default function FileLink({ n, file }: { n: number; file: NonNullable<Message['file']> }) {
   const { t, lang } = useText();
@@ -27,7 +30,7 @@ export default function FileLink({ n, file }: { n: number; file: NonNullable<Mes
         </button>
       )}
       {act.problem && (
-        <p role="alert" className={css.fault}>
+        <p role="alert" ref={intoView} className={css.fault}>
           {sentence(act.problem, t)}
         </p>
       )}

@@ -25,7 +25,13 @@ export function CitizenFrame({ children }: { children: ReactNode }) {
       <footer className={css.foot}>
         <ul>
           <li>
+            <a href={`${base}/?lang=${lang}`}>{t('shared.services')}</a>
+          </li>
+          <li>
             <a href={`${base}/notices/?lang=${lang}`}>{t('shared.notices')}</a>
+          </li>
+          <li>
+            <a href={`${base}/copy-request?lang=${lang}`}>{t('shared.copy')}</a>
           </li>
           <li>
             <a href={`${base}/accessibility?lang=${lang}`}>{t('shared.accessibility')}</a>

@@ -25,7 +25,7 @@ beforeEach(() => at('/officer'));
 describe('what will be destroyed', () => {
   it('answers first what dies tonight, with the sentence of the notice and a way to it', async () => {
     open([dying({ day: '2027-05-01', records: 9 }), dying()]);
-    const table = await screen.findByRole('table', { name: 'Viimeinen päivä on tänään 23.11.2026' });
+    const table = await screen.findByRole('table', { name: 'Hävitetään, kun 23.11.2026 päättyy' });
     expect(within(table).getAllByRole('row')).toHaveLength(2);
     expect(within(table).getByText(/enintään kaksi vuotta/)).toBeTruthy();
     const link = within(table).getByRole<HTMLAnchorElement>('link', { name: /Neuvontapalvelu, versio 2/ });

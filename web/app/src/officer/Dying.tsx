@@ -66,14 +66,14 @@ function Row({ bucket, today }: { bucket: DyingGroup; today: string }) {
   );
 }
 
-function When({ bucket: { day, event = '', overdue }, today }: { bucket: DyingGroup; today: string }) {
+function When({ bucket: { day, event = '', state }, today }: { bucket: DyingGroup; today: string }) {
   const { t, lang } = useText();
   if (!day) return t('officer.destruction.event', { event });
   const left = daysBetween(today, day);
   return (
     <>
       {formatDay(lang, day)}
-      {!overdue && left > 0 && (
+      {state === 'living' && left > 0 && (
         <>
           <br />
           <span className={css.muted}>{t('officer.destruction.left', { n: left })}</span>

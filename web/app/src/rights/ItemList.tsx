@@ -7,6 +7,7 @@ import { Failure } from '../look/Failure';
 import page from '../look/page.module.css';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
+import { handle } from '../desk/handle';
 import { Item } from './Item';
 import own from './rights.module.css';
 
@@ -57,7 +58,7 @@ export function ItemList({ id, items, grounds, fixed, onDecided }: Props) {
       <Failure problem={act.problem} />
       {contacts.map((contact) => (
         <div key={contact} className={page.part}>
-          <h3>{t('rights.items.contact', { id: contact })}</h3>
+          <h3>{t('rights.items.contact', { id: handle(contact) })}</h3>
           <ul className={own.items}>
             {items
               .filter((item) => item.contact === contact)

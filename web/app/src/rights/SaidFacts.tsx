@@ -11,16 +11,32 @@ interface Props {
 
 /** Fields whose values are codes, with where their words are. */
 const CODED: Record<string, string> = { arrived_by: 'rights.intake.arrivals', identity_check: 'rights.accept.evidences', decision: 'rights.answer.outcomes' };
+/** Fields that their notice names to the person, "your name", with what they are to somebody who handles the request. */
+const NAMED: Record<string, Key> = {
+  request_text: 'rights.intake.text',
+  known_email: 'rights.said.email',
+  known_phone: 'rights.said.phone',
+  answer: 'rights.answer.say',
+  name: 'rights.intake.name',
+  email: 'rights.intake.email',
+  postal_address: 'rights.intake.address',
+  identity_check: 'rights.accept.evidence',
+};
 /** Said by the page itself. */
 const KNOWN = ['requested_right', 'register'];
 
 /** What is written in a request, in the order of its notice. */
 export function SaidFacts({ said, hide = [] }: Props) {
   const { t, dateTime } = useText();
+  const named = ({ id, label }: Props['said'][number]) => {
+    const key = NAMED[id];
+    return key ? t(key) : label;
+  };
   const shown = ({ id, value, type }: Props['said'][number]) => {
     const words = CODED[id];
     if (words && !(id === 'arrived_by' && value === 'page')) return t(`${words}.${value}` as Key);
     if (id === 'arrived_by') return t('rights.intake.page');
+    if (id === 'reference_code') return value.replace(/^(\w{3})(\w{3})(\w{3})$/, '$1-$2-$3');
     if (type === 'instant') return dateTime(value);
     return isLang(value) && type === 'language' ? t(`shared.languages.${value}`) : value;
   };
@@ -30,7 +46,7 @@ export function SaidFacts({ said, hide = [] }: Props) {
         .filter(({ id }) => !KNOWN.includes(id) && !hide.includes(id))
         .map((field) => (
           <Fragment key={field.id}>
-            <dt>{field.label}</dt>
+            <dt>{named(field)}</dt>
             <dd>{shown(field)}</dd>
           </Fragment>
         ))}

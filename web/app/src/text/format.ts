@@ -4,7 +4,7 @@ import type { Lang } from './lookup';
 const LOCALE: Record<Lang, string> = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' };
 
 export interface Format {
-  /** "21.11.2026", "21.11.2026", "21/11/2026" */
+  /** "21.11.2026", "21.11.2026", "21 Nov 2026" */
   date: (at: number | string) => string;
   /** "14.05", "14:05" */
   time: (at: number | string) => string;
@@ -16,6 +16,9 @@ export interface Format {
   span: (seconds: number) => string;
 }
 
+/** In English a month in figures reads differently on either side of an ocean. */
+const dayOf = (lang: Lang): Intl.DateTimeFormatOptions => ({ day: 'numeric', month: lang === 'en' ? 'short' : 'numeric', year: 'numeric' });
+
 /** Formats instants (unix milliseconds or ISO 8601 text) in the authority's `zone`. */
 export function formatIn(lang: Lang, zone: string): Format {
   const with_ = (options: Intl.DateTimeFormatOptions) => {
@@ -23,7 +26,7 @@ export function formatIn(lang: Lang, zone: string): Format {
     return (at: number | string) => format.format(new Date(at));
   };
   const time = with_({ hour: 'numeric', minute: '2-digit' });
-  const date = with_({ day: 'numeric', month: 'numeric', year: 'numeric' });
+  const date = with_(dayOf(lang));
   const weekday = with_({ weekday: 'short', day: 'numeric', month: 'numeric' });
   const number = new Intl.NumberFormat(LOCALE[lang]);
   const at = { fi: ' klo ', sv: ' kl. ', en: ', ' }[lang];
@@ -54,7 +57,7 @@ function span(seconds: number): string {
 
 /** A day without a time, `YYYY-MM-DD`, as the language writes it. */
 export function formatDay(lang: Lang, day: string): string {
-  return new Intl.DateTimeFormat(LOCALE[lang], { timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(LOCALE[lang], { timeZone: 'UTC', ...dayOf(lang) }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** The calendar day of an instant in a zone, `YYYY-MM-DD` (as Swedish writes days). */
