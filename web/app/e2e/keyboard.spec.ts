@@ -52,6 +52,7 @@ test('a whole chat by keyboard alone, on both sides', async ({ page, browser }) 
   await desk.keyboard.press('Tab');
   await desk.keyboard.press('Escape');
   await expect(desk.getByRole('form', { name: t('fi', 'desk.pass.title') })).toBeHidden();
+  await expect(desk.getByRole('textbox', { name: t('fi', 'desk.write.note') }), 'the focus goes back to what was being written').toBeFocused();
   await desk.keyboard.press('Alt+l');
   await expect(desk.getByRole('log')).toBeFocused();
   await desk.keyboard.press('?');

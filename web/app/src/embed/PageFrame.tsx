@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import { boot } from '../boot';
 import { CitizenFrame } from '../look/CitizenFrame';
+import { useKeptFocus } from '../look/useKeptFocus';
 import { useText } from '../text/TextProvider';
 import css from './embed.module.css';
 import { isEmbedded } from './page';
 
 /** What stands around the chat: the site's own head and foot, or next to nothing inside another site. */
 export function PageFrame({ children }: { children: ReactNode }) {
+  useKeptFocus();
   return isEmbedded() ? <Embedded>{children}</Embedded> : <CitizenFrame>{children}</CitizenFrame>;
 }
 

@@ -3,6 +3,7 @@ import { InlineAlert } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import { boot } from '../boot';
 import { LangMenu } from '../look/LangMenu';
+import { useKeptFocus } from '../look/useKeptFocus';
 import { useTitle } from '../look/useTitle';
 import { useText } from '../text/TextProvider';
 import { addressOf, go, goOut } from './go';
@@ -34,6 +35,7 @@ function Frame({ area, title, fixed = false, children }: Props) {
   const { me } = useMe();
   const here = areas.find(({ path }) => path === area);
   const allowed = !here || mayUse(me, here);
+  useKeptFocus();
   useTitle(title, boot().names[lang] ?? me.authority.name);
   useEffect(() => {
     if (me.must.length > 0 && area) go('/account');
