@@ -33,6 +33,28 @@ test('an administrator changes topic and text, both work in the chat, and the ch
   await admin.context().close();
 });
 
+test('a changed service text shows in the citizen’s chat, and the one that was taken back goes', async ({ page, browser }) => {
+  const admin = await staff(browser, 'administrator');
+  await open(admin);
+  await edit(admin, 'admin.services.texts.edit');
+  const about = admin.getByRole('textbox', { name: t('fi', 'shared.languages.fi'), exact: true }).last();
+  const before = await about.inputValue();
+  const write = async (text: string) => {
+    await about.fill(text);
+    await admin.getByRole('button', { name: t('fi', 'staff.save'), exact: true }).click();
+    await expect(admin.getByText(t('fi', 'admin.services.texts.saved'))).toBeVisible();
+  };
+  await write('Kokeiluteksti palvelusta');
+  await page.goto('/dvv/chat/citizens-advice?lang=fi');
+  await expect(page.getByText('Kokeiluteksti palvelusta')).toBeVisible();
+  await edit(admin, 'admin.services.texts.edit');
+  await write(before);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText('Kokeiluteksti palvelusta')).toHaveCount(0);
+  await admin.context().close();
+});
+
 test('of two who change the same hours the second sees what was changed, keeps what they wrote and saves over it', async ({ browser }) => {
   const [admin, lead] = [await staff(browser, 'administrator'), await staff(browser, 'lead')];
   await open(admin);
