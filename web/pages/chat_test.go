@@ -17,7 +17,7 @@ func sample() Chat {
 	topics, fields := []map[string]string{{"id": "moving", "name": "Muuttaminen"}}, []map[string]any{}
 	service := map[string]any{"id": "citizens-advice", "name": "Kansalaisneuvonta", "open": true, "languages": []string{"fi", "sv"}, "topics": topics, "fields": fields}
 	return Chat{Lang: "fi", Title: "Kansalaisneuvonta – Mallilan kunta", Boot: `{"base":"/mallila","authority":"mallila","zone":"Europe/Helsinki"}`, Slot: "luukku:mallila:citizens-advice",
-		Data: map[string]any{"id": "citizens-advice", "service": service, "texts": app.TextsOf("fi").Sections("shared", "chat"),
+		Data: map[string]any{"id": "citizens-advice", "service": service,
 			"front": map[string]any{"script": "/app/assets/index.js", "styles": []string{}, "modules": []string{"/app/assets/ChatPage.js"}}},
 		Site: "Mallilan kunta", Base: "/mallila", Path: "/mallila/chat/citizens-advice", OwnPage: "/mallila/chat/citizens-advice", NoScript: "Chat tarvitsee JavaScriptin.",
 		Service: "Kansalaisneuvonta", About: "Neuvomme julkisten palvelujen käytössä.", Open: true, Until: "Chat on auki tänään klo 16.00 asti.",

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resetBoot } from '../boot';
 import { message, state, talking } from '../fake/chat';
 import { offline, refuse, sentTo, serve } from '../fake/server';
+import texts from '../text/fi.json';
 import { First } from './first';
 import { goTo, placeIn } from './handover';
 
@@ -22,6 +23,8 @@ function open() {
   document.documentElement.lang = page.documentElement.lang;
   document.head.replaceChildren(...page.head.querySelectorAll('meta'));
   document.body.replaceChildren(...page.body.children);
+  const data = document.getElementById('first-data')!;
+  data.textContent = JSON.stringify({ ...(JSON.parse(data.textContent) as object), texts });
   resetBoot();
   new First(document.getElementById('first')!);
 }
