@@ -1,11 +1,10 @@
 import { useEffect } from 'react';
 import { mayTakeFocus } from '../embed/page';
 
-/** What had the focus, where it stood, outwards, and what it is called: a button drawn anew is another element. */
+/** What had the focus, and where it stood, outwards: a button drawn anew is another element. */
 interface Trace {
   element: HTMLElement;
   path: readonly HTMLElement[];
-  name: string;
 }
 
 /** A step that took the focus when it opened, and what it was opened from. */
@@ -88,14 +87,14 @@ const nameOf = (element: HTMLElement) => element.getAttribute('aria-label') ?? e
 function traceOf(element: HTMLElement): Trace {
   const path: HTMLElement[] = [];
   for (let at = element.parentElement; at; at = at.parentElement) path.push(at);
-  return { element, path, name: nameOf(element) };
+  return { element, path };
 }
 
-/** The opener itself, or what is called the same and has taken its place. */
-function again({ element, path, name }: Trace): HTMLElement | undefined {
+/** The opener itself, or what is called as it was at last and has taken its place. */
+function again({ element, path }: Trace): HTMLElement | undefined {
   if (element.isConnected) return element;
   const around = path.find((each) => each.isConnected);
-  return [...(around?.querySelectorAll<HTMLElement>(element.tagName) ?? [])].find((each) => nameOf(each) === name);
+  return [...(around?.querySelectorAll<HTMLElement>(element.tagName) ?? [])].find((each) => nameOf(each) === nameOf(element));
 }
 
 /** The heading of the nearest thing around that has one. */
