@@ -40,7 +40,7 @@ const number = () => screen.getByLabelText('Asianumero');
 const fill = async (text: string, reason = 'asiakas kiistää neuvon') => {
   await user.clear(number());
   if (text) await user.type(number(), text);
-  if (reason) await user.type(screen.getByLabelText('Peruste'), reason);
+  if (reason) await user.type(screen.getByLabelText('Perustelu'), reason);
   await user.click(screen.getByRole('button', { name: 'Ota tuloste' }));
 };
 
