@@ -13,6 +13,7 @@ import (
 	"luukku/core/notice"
 	"luukku/desk/contact"
 	"luukku/desk/desktest"
+	"luukku/desk/printout"
 	"luukku/store/storetest"
 )
 
@@ -316,14 +317,14 @@ func TestServicesAskWhatTheirNoticesDeclare(t *testing.T) {
 	})
 }
 
-// The channel's offer and the bundled notices fit each other.
+// The channel's offer and the bundled notices fit each other, but for paper, which another channel makes.
 func TestBundledNoticesFitTheOffer(t *testing.T) {
 	rooms(t, func(t *testing.T, r *room) {
 		for _, n := range r.Shelf.All("dvv") {
 			if !slices.Contains(n.Channels, chat.Channel) {
 				continue
 			}
-			if problems := notice.CheckAgainst(n, []notice.Offer{chat.Offer()}); problems.Err() != nil {
+			if problems := notice.CheckAgainst(n, []notice.Offer{chat.Offer(), printout.Offer()}); problems.Err() != nil {
 				t.Error(problems.Err())
 			}
 		}

@@ -80,7 +80,8 @@ export async function staff(browser: Browser, role: Role, { authority = 'dvv', n
   const kept = signedIn.get(who.username);
   const context = await browser.newContext({ ...size, ...(kept ? { storageState: kept } : {}) });
   const page = await context.newPage();
-  if (!kept) {
+  // What another test did may have ended the session.
+  if (!kept || !(await context.request.get(`/${authority}/api/staff/me`)).ok()) {
     await signIn(page, who);
     signedIn.set(who.username, await context.storageState());
   }
@@ -104,7 +105,7 @@ export async function startChat(page: Page, { authority = 'dvv', service = 'citi
 }
 
 /** Waits until the whole front end has taken over from the first steps of a chat. */
-export const whole = (page: Page) => expect(page.locator('#first')).toHaveCount(0);
+export const whole = (page: Page | Frame) => expect(page.locator('#first')).toHaveCount(0);
 
 /** Ends a chat from the citizen's side, so that the queue is empty for the next test. */
 export async function leave(page: Page, lang: Lang = 'fi') {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Page } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 import { type Lang, t } from './demo';
 
 /** A small PDF without anything that acts. */
@@ -28,9 +28,9 @@ function crc(bytes: Buffer): number {
   return ~c >>> 0;
 }
 
-/** Chooses a file as the browser's own window would. */
-export async function attach(page: Page, lang: Lang, file: { name: string; mimeType: string; buffer: Buffer }) {
+/** Chooses a file as the browser's own window would; the chat may be in a frame of the page. */
+export async function attach(page: Page, lang: Lang, file: { name: string; mimeType: string; buffer: Buffer }, chat: Page | Frame = page) {
   const window = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: t(lang, 'shared.file.choose') }).click();
+  await chat.getByRole('button', { name: t(lang, 'shared.file.choose') }).click();
   await (await window).setFiles(file);
 }

@@ -5,10 +5,10 @@ const SERVICE = 'guardianship-chat';
 const take = (desk: Page) => desk.getByRole('button', { name: t('fi', 'desk.offer.take') });
 
 /** Turns the offers of the service's Finnish queue on or off. */
-async function offers(lead: Page, seconds: string) {
+async function offers(lead: Page, on: boolean, seconds: string) {
   await lead.goto('/dvv/lead/services?lang=fi');
   await lead.getByRole('button', { name: has('fi', 'lead.routing.editOf') }).last().click();
-  await lead.getByRole('checkbox', { name: t('fi', 'shared.languages.fi'), exact: true }).click({ force: true });
+  await lead.getByRole('checkbox', { name: t('fi', 'shared.languages.fi'), exact: true }).setChecked(on, { force: true });
   await lead.getByLabel(t('fi', 'lead.routing.offerS')).fill(seconds);
   await lead.getByRole('button', { name: t('fi', 'staff.save') }).click();
   await expect(lead.getByText(t('fi', 'lead.routing.saved'), { exact: true })).toBeVisible();
@@ -17,7 +17,7 @@ async function offers(lead: Page, seconds: string) {
 test('an offer that nobody takes goes to the next adviser, and the one who let it pass is told', async ({ browser, page }) => {
   test.setTimeout(120_000);
   const lead = await staff(browser, 'lead');
-  await offers(lead, '10');
+  await offers(lead, true, '10');
   const desks = [await staff(browser, 'adviser', { nth: 0 }), await staff(browser, 'adviser', { nth: 1 })] as const;
   for (const desk of desks) {
     await desk.goto('/dvv/desk?lang=fi');
@@ -35,6 +35,6 @@ test('an offer that nobody takes goes to the next adviser, and the one who let i
   await expect(takes.getByRole('log')).toBeVisible();
   await expect(page.getByRole('textbox', { name: t('fi', 'chat.write.label') })).toBeVisible();
   await closeContact(takes);
-  await offers(lead, '30');
+  await offers(lead, false, '30');
   for (const each of [...desks, lead]) await each.context().close();
 });

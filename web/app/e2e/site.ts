@@ -42,9 +42,9 @@ function portOf(server: Server): number {
 }
 
 /** Names the sites that may carry the chat of a service, as its lead does. */
-export async function allow(browser: Browser, service: string, origins: string[]) {
-  const lead = await staff(browser, 'lead');
-  const path = `/dvv/api/lead/services/${service}`;
+export async function allow(browser: Browser, service: string, origins: string[], authority = 'dvv') {
+  const lead = await staff(browser, 'lead', { authority });
+  const path = `/${authority}/api/lead/services/${service}`;
   const { versions } = (await (await lead.request.get(path)).json()) as { versions: { origins: number } };
   const answer = await lead.request.put(`${path}/widget`, { data: { base: versions.origins, origins } });
   expect(answer.ok(), await answer.text()).toBe(true);

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { closeContact, LANGS, type Lang, say, staff, startChat, t, takeNext } from './demo';
+import { closeContact, LANGS, type Lang, say, staff, startChat, t, takeNext, whole } from './demo';
+import { attach, picture } from './files';
 import { holding, received } from './mailbox';
 import { allow, type Site, site } from './site';
 
@@ -57,6 +58,44 @@ test('a citizen chats on another site and finds the conversation in the mailbox;
   for (const said of ['Miten vuositili täytetään? <b>ä & ö</b>', 'Lomakkeella: https://www.example.fi/vuositili']) expect(plain?.text).toContain(said);
   await readable(page, html?.text ?? '');
   await closeContact(desk);
+  await desk.context().close();
+  await page.context().close();
+});
+
+// The municipality's advice declares files, too.
+test('a citizen on another site sends a picture and finds it named in the mailbox; the address is in no file', async ({ browser }) => {
+  const [authority, service] = ['mallila', 'citizens-advice'];
+  const page = await (await browser.newContext({ locale: 'fi-FI' })).newPage();
+  const base = new URL((await page.goto('/'))?.url() ?? '').origin;
+  const place = await site(base, `<script src="${base}/${authority}/widget.js" data-service="${service}" data-lang="fi" async></script>`, 'localhost');
+  await allow(browser, service, [place.origin], authority);
+  await page.goto(`${place.origin}/yksi`);
+  await page.getByRole('button', { name: /^Chat/ }).click();
+  await expect(page.frameLocator('iframe').getByRole('main')).toBeVisible();
+  const chat = page.frames().find((frame) => frame.url().includes(`/chat/${service}/embed`));
+  if (!chat) throw new Error('no frame of the chat');
+  await chat.getByRole('button', { name: t('fi', 'chat.start.begin') }).click();
+  await expect(chat.getByRole('log')).toBeVisible();
+  await whole(chat);
+  await attach(page, 'fi', { name: 'kirje.png', mimeType: 'image/png', buffer: await picture(page) }, chat);
+  await chat.getByRole('textbox', { name: t('fi', 'chat.write.label') }).fill('Tällainen kirje tuli.');
+  await chat.getByRole('button', { name: t('fi', 'shared.file.send') }).click();
+  await expect(chat.getByRole('log').getByText('kirje.png')).toBeVisible();
+  const desk = await staff(browser, 'adviser', { authority });
+  await takeNext(desk, chat);
+  await expect(desk.getByRole('log').getByText('kirje.png')).toBeVisible();
+  await say(desk, t('fi', 'desk.write.reply'), 'Kirje on aito.');
+  await expect(chat.getByText('Kirje on aito.')).toBeVisible();
+
+  const address = `matti.${Date.now()}@example.fi`;
+  await order(chat, 'fi', address);
+  await expect(chat.getByText(t('fi', 'chat.mail.outcomes.sent'))).toBeVisible();
+  expect(holding(address)).toEqual([]);
+  const [mail] = await received(address);
+  for (const said of ['Tällainen kirje tuli.', 'kirje.png', 'Kirje on aito.']) expect(mail?.parts[0]?.text).toContain(said);
+  await closeContact(desk);
+  await allow(browser, service, [], authority);
+  await place.end();
   await desk.context().close();
   await page.context().close();
 });

@@ -63,7 +63,7 @@ func serve(file string) error {
 		return err
 	}
 	l.Record = record
-	l.Settings = fmt.Sprintf(`mail: {server: "127.0.0.1:%d", tls: starttls, ca_file: %q, user: %s, password_file: %q, senders: {dvv: "Chat <chat@%s>"}, dkim: {domain: %s, selector: %s, key_file: %q}}`,
+	l.Settings = fmt.Sprintf(`mail: {server: "127.0.0.1:%d", tls: starttls, ca_file: %q, user: %s, password_file: %q, senders: {dvv: "Chat <chat@%[5]s>", mallila: "Neuvonta <neuvonta@%[5]s>"}, dkim: {domain: %s, selector: %s, key_file: %q}}`,
 		post.StartTLS, post.CAFile, post.User, password, mailtest.Senders, mailtest.Senders, selector, key)
 	text, err := json.Marshal(l)
 	if err != nil {
