@@ -108,7 +108,7 @@ func TestFieldsOfEachService(t *testing.T) {
 	}{
 		{"dvv", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email phone name")},               // S3-12 to S3-16
 		{"dvv", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_email adviser_user_id transcript_email" + listed)}, // S4-6, S4-8, S4-9, S4-12
-		{"mallila", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email file")},
+		{"mallila", "citizens-advice", strings.Fields("text note reference_code language topic queue_time started_at ended_at email file transcript_email")},
 		{"mallila", "guardianship-chat", strings.Fields("text note reference_code topic adviser_name adviser_user_id" + listed)},
 	} {
 		n, got := all[c.authority][c.id], []string(nil)
