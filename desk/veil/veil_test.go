@@ -71,7 +71,8 @@ func TestWhatIsWrittenStrangelyIsHiddenToo(t *testing.T) {
 	}
 }
 
-// Nobody can keep a server busy by what they write: a long conversation is veiled in a moment.
+// Nobody can keep a server busy by what they write: a long conversation is veiled in a moment. The bound is
+// no figure: under the race detector a busy machine takes 20 seconds, and the square of it would take ten minutes.
 func TestALongConversationIsVeiledInAMoment(t *testing.T) {
 	var texts []string
 	for i := range 100 {
@@ -86,7 +87,7 @@ func TestALongConversationIsVeiledInAMoment(t *testing.T) {
 	for _, text := range texts {
 		Pieces(text, v.Spans(text), nil)
 	}
-	if took := time.Since(begun); took > 20*time.Second {
+	if took := time.Since(begun); took > 2*time.Minute {
 		t.Errorf("it took %v", took)
 	}
 }
