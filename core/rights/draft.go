@@ -13,6 +13,7 @@ import (
 	"luukku/store"
 )
 
+// draft seals what was found beside what it was taken from. Without anything found the request has no
 // draft.
 func (r *Rights) draft(ctx context.Context, caller access.Caller, id string, data []datum, ends notice.Day) error {
 	var before []vault.RecordID

@@ -12,7 +12,7 @@ import (
 	"luukku/store"
 )
 
-// Take gives a request to the official who asks for it. Errors: fault.Denied "not-allowed" for who is
+// datum is one field that was found, in clear.
 type datum struct {
 	of    vault.RecordID
 	thing string
@@ -246,5 +246,3 @@ func (s *search) data() (all []datum) {
 	}
 	return all
 }
-
-// draft seals what was found beside what it was taken from. Without anything found the request has no

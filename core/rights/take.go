@@ -10,6 +10,7 @@ import (
 	"luukku/store"
 )
 
+// Take gives a request to the official who asks for it. Errors: fault.Denied "not-allowed" for who is
 // not of the register's unit, fault.Conflict "request-status" when a colleague was first.
 func (r *Rights) Take(ctx context.Context, caller access.Caller, id string) error {
 	return r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -61,5 +62,3 @@ func (r *Rights) mine(ctx context.Context, tx *store.Tx, caller access.Caller, i
 	}
 	return q, err
 }
-
-// datum is one field that was found, in clear.
