@@ -23,7 +23,7 @@ type lite struct {
 // temporary tables out of the disk. Only the writer has a large cache: it holds the hot pages.
 const (
 	always      = "_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=secure_delete(on)&_pragma=temp_store(memory)"
-	writerLines = "pragma cache_size = -16000; pragma wal_autocheckpoint = 4000"
+	writerLines = "pragma cache_size = -8000; pragma wal_autocheckpoint = 4000"
 	readerLines = "pragma query_only = on"
 )
 

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"luukku/channel/chat"
 	"luukku/cmd/luukku/config"
 	"luukku/cmd/luukku/program"
+	"luukku/core/access"
 	"luukku/desk/contact"
 	"luukku/fault"
 )
@@ -71,16 +73,34 @@ func (m Mail) fill(ctx context.Context, server *Server, sink string) error {
 	if err != nil {
 		return err
 	}
+	adviser, err := mailAdviser(ctx, p, server.Accounts)
+	if err != nil {
+		return errors.Join(err, p.Close())
+	}
 	work, wctx := errgroup.WithContext(ctx)
 	work.SetLimit(32)
 	for i := range m.Mails {
-		work.Go(func() error { return order(wctx, p, i) })
+		work.Go(func() error { return order(wctx, p, adviser, i) })
 	}
 	return errors.Join(work.Wait(), p.Close())
 }
 
-// order is one citizen who says two things and has them mailed.
-func order(ctx context.Context, p *program.Program, i int) error {
+// mailAdviser is the demo's member of staff who joins every conversation: before that no transcript can be ordered.
+func mailAdviser(ctx context.Context, p *program.Program, accounts []Account) (access.Caller, error) {
+	cards, err := p.People.Cards(ctx, access.Caller{Authority: benchAuthority, Kind: access.Program, ID: "directory"})
+	if err != nil {
+		return access.Caller{}, err
+	}
+	for _, card := range cards {
+		if slices.ContainsFunc(accounts, func(a Account) bool { return a.Username == card.Username && a.Role == access.RoleAdviser }) {
+			return access.Caller{Authority: benchAuthority, Kind: access.Staff, ID: card.ID}, nil
+		}
+	}
+	return access.Caller{}, errors.New("the demo has no adviser")
+}
+
+// order is one citizen who says two things to an adviser and has them mailed.
+func order(ctx context.Context, p *program.Program, adviser access.Caller, i int) error {
 	begun, err := p.Chat.Start(ctx, benchAuthority, chat.Begin{Service: mailService, Lang: "fi", ClientID: rand.Text()})
 	if err != nil {
 		return err
@@ -91,6 +111,9 @@ func order(ctx context.Context, p *program.Program, i int) error {
 		if _, err := p.Chat.Post(ctx, who, chat.Write{ClientID: rand.Text(), Text: text, Lang: "fi"}); err != nil {
 			return err
 		}
+	}
+	if err := p.Chat.Take(ctx, adviser, begun.Contact); err != nil {
+		return err
 	}
 	for {
 		err := p.Chat.OrderTranscript(ctx, who, fmt.Sprintf("box%d@example.fi", i))
