@@ -143,6 +143,7 @@ func (p *People) add(ctx context.Context, tx *store.Tx, by access.Caller, n NewA
 	if err := p.addStanding(ctx, tx, by.Authority, pl.id, n); err != nil {
 		return err
 	}
+	tx.OnCommit(func() { p.directory.forget(by.Authority, pl.id) })
 	return p.acted(ctx, tx, vault.Entry{Caller: by, Purpose: PurposeAccess, Action: ActionAddAccount, Row: pl.id,
 		Records: []vault.RecordID{account.Record(), credentials.Record()}})
 }

@@ -33,8 +33,9 @@ type Services struct {
 	zone func(authority string) *time.Location
 	mask func(text string) (masked string, hidden int)
 
-	mu    sync.Mutex
-	lists map[string]list
+	mu      sync.Mutex
+	lists   map[string]list
+	changes map[string]int // made here, by authority
 }
 
 type list struct {
@@ -46,7 +47,7 @@ type list struct {
 // authority's time zone. Mask hides what may not stand in a text that everybody reads; a text in which it
 // finds something is refused.
 func New(db *store.DB, now func() time.Time, zone func(authority string) *time.Location, mask func(text string) (masked string, hidden int)) *Services {
-	return &Services{db: db, now: now, zone: zone, mask: mask, lists: map[string]list{}}
+	return &Services{db: db, now: now, zone: zone, mask: mask, lists: map[string]list{}, changes: map[string]int{}}
 }
 
 // Zone is the authority's time zone.
@@ -55,7 +56,8 @@ func (s *Services) Zone(authority string) *time.Location { return s.zone(authori
 // List returns the services of an authority by their ids. Treat it as read-only: it is shared. A
 // change made on another node is seen within five seconds, one made here at once.
 func (s *Services) List(ctx context.Context, authority string) ([]Service, error) {
-	if found, ok := s.cached(authority); ok {
+	found, changes, ok := s.cached(authority)
+	if ok {
 		return found, nil
 	}
 	var out []Service
@@ -66,7 +68,7 @@ func (s *Services) List(ctx context.Context, authority string) ([]Service, error
 	if err != nil {
 		return nil, err
 	}
-	s.keep(authority, out)
+	s.keep(authority, out, changes)
 	return out, nil
 }
 
@@ -102,23 +104,28 @@ func (s *Services) Opening(authority string, one Service) Opening {
 	return one.At(s.now(), s.zone(authority))
 }
 
-func (s *Services) cached(authority string) ([]Service, bool) {
+// cached is the list that is kept, and how many changes were made before it was looked for.
+func (s *Services) cached(authority string) (services []Service, changes int, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	l, ok := s.lists[authority]
 	age := s.now().Sub(l.readAt)
-	return l.services, ok && age >= 0 && age < fresh
+	return l.services, s.changes[authority], ok && age >= 0 && age < fresh
 }
 
-func (s *Services) keep(authority string, services []Service) {
+// keep keeps a list, unless a change was made here after the reader began: it may have read what was before.
+func (s *Services) keep(authority string, services []Service, changes int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.lists[authority] = list{services, s.now()}
+	if s.changes[authority] == changes {
+		s.lists[authority] = list{services, s.now()}
+	}
 }
 
 func (s *Services) forget(authority string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.changes[authority]++
 	delete(s.lists, authority)
 }
 
