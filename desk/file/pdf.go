@@ -17,6 +17,10 @@ const (
 	obscures                    // a filter behind which this does not look: refused where objects are kept in streams
 	packs                       // objects are kept in streams; no table in a stream can do without "W"
 	goesOn                      // its value matters
+	links                       // an annotation's action may stand behind it; see pdfdeeds.go
+	ofDeed                      // stands in every action
+	deed                        // an action that is more than going to a place in the file
+	begins                      // something is done without a click
 )
 
 // meanings are of the names that are looked for.
@@ -27,6 +31,10 @@ var meanings = func() map[string]meaning {
 		obscures: "ASCIIHexDecode AHx ASCII85Decode A85 LZWDecode LZW RunLengthDecode RL Crypt",
 		packs:    "ObjStm XRef W",
 		goesOn:   "Filter F DecodeParms DP Predictor Columns Colors BitsPerComponent",
+		links:    "A",
+		ofDeed:   "Type Action S",
+		deed:     "URI Named Hide Thread ResetForm SetOCGState GoTo3DView GoToDp",
+		begins:   "OpenAction AA",
 	} {
 		for _, name := range strings.Fields(names) {
 			all[name] = what
@@ -48,6 +56,9 @@ type pdfScan struct {
 	room      [64]byte // every letter of the longest name that is looked for may be written as #xx
 	after     value    // of the name that was read last
 	rows      *rows
+	deeds     *deeds
+	link      link
+	opening   string  // the name after which comes what is done without a click, "" for none
 	names     *int64  // how many were found in streams
 	last      [9]byte // what came before, for keywords
 	at        int64
@@ -61,7 +72,7 @@ type pdfScan struct {
 
 // checkPDF looks through a PDF and tells where it ends: what comes after its last %%EOF is no part of it.
 func checkPDF(src io.ReaderAt, size int64) (end int64, err error) {
-	s := &pdfScan{rows: &rows{}, names: new(int64)}
+	s := &pdfScan{rows: &rows{}, deeds: &deeds{}, names: new(int64)}
 	if err := s.read(bufio.NewReaderSize(io.NewSectionReader(src, 0, size), 64<<10)); err != nil {
 		return 0, err
 	}
@@ -76,7 +87,7 @@ func checkPDF(src io.ReaderAt, size int64) (end int64, err error) {
 			return 0, err
 		}
 	}
-	if s.forbidden || s.packed && (s.obscured || s.rows.unclear) {
+	if s.forbidden || s.deeds.begun && s.deeds.loose || s.packed && (s.obscured || s.rows.unclear) {
 		return 0, unsafe()
 	}
 	return s.end, nil
@@ -152,10 +163,15 @@ func (s *pdfScan) spell(b byte) {
 	switch {
 	case delimits(b):
 		s.endName()
+		s.link.pass(b)
+		s.opens(b)
 		if b == '/' {
 			s.name = s.room[:0]
 		}
-	case s.name != nil && len(s.name) < cap(s.name):
+	case s.name == nil:
+		s.link.at = outside
+		s.opens(b)
+	case len(s.name) < cap(s.name):
 		s.name = append(s.name, b)
 	}
 	if s.after.of != "" {
@@ -171,7 +187,8 @@ func (s *pdfScan) endName() {
 	name := unescaped(s.name)
 	s.name = nil
 	what := meanings[string(name)]
-	if what == 0 && !s.after.list {
+	s.does(what, string(name))
+	if (what == 0 || what >= links) && !s.after.list {
 		s.after = value{} // most names
 		return
 	}
@@ -186,7 +203,7 @@ func (s *pdfScan) endName() {
 // inflate looks for forbidden names in a compressed stream: it may hold objects, whatever it says of itself.
 // What does not inflate is no object either.
 func (s *pdfScan) inflate(r io.Reader, left *int64) error {
-	inside := &pdfScan{rows: s.rows, names: s.names}
+	inside := &pdfScan{rows: s.rows, deeds: s.deeds, names: s.names}
 	err := inflated(r, inside, left)
 	inside.endName()
 	s.forbidden = s.forbidden || inside.forbidden
@@ -214,11 +231,13 @@ func inflated(r io.Reader, w io.Writer, left *int64) error {
 // Write implements io.Writer for what was inside a stream: names only, found by their slash.
 func (s *pdfScan) Write(p []byte) (int, error) {
 	for i := 0; i < len(p); i++ {
-		if s.name == nil && s.after.of == "" {
+		if s.name == nil && s.after.of == "" && s.link.at == outside && s.opening == "" {
 			next := bytes.IndexByte(p[i:], '/')
 			if next < 0 {
+				s.link.skip(p[i:])
 				break
 			}
+			s.link.skip(p[i : i+next])
 			i += next
 		}
 		if p[i] == '/' {

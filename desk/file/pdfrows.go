@@ -154,7 +154,7 @@ func (s *pdfScan) undo(r io.Reader, left *int64) error {
 	}
 	all := make(undoing, len(shapes))
 	for i, one := range shapes {
-		all[i] = &undone{shape: one, rows: s.rows, names: &pdfScan{rows: &rows{}, names: s.names}}
+		all[i] = &undone{shape: one, rows: s.rows, names: &pdfScan{rows: &rows{}, deeds: s.deeds, names: s.names}}
 	}
 	s.rows.undone += int64(len(all)) * perShape
 	err := inflated(r, all, left)
