@@ -26,6 +26,17 @@ type MailServer struct {
 	State func(ctx context.Context, authority string) (api.MailStatus, error)
 	// Try hands a letter over at once; nil where no server is set.
 	Try func(ctx context.Context, authority string, l mail.Letter) (mail.Outcome, int)
+	// Alarms tell what keeps mail from going out; it may be nil.
+	Alarms func() []vault.Alarm
+}
+
+// alarms are what needs a person, of all authorities.
+func (s *Server) alarms() []vault.Alarm {
+	all := s.Retain.Alarms()
+	if s.Mail.Alarms != nil {
+		all = append(all, s.Mail.Alarms()...)
+	}
+	return all
 }
 
 func (s *Server) adminMail(ctx context.Context, v *Visit, _ *nothing) (*answer[api.MailStatus], error) {

@@ -134,7 +134,7 @@ func (s *Server) officerCheckpoint(_ context.Context, v *Visit, _ *nothing) (*an
 
 func (s *Server) officerAlarms(_ context.Context, v *Visit, _ *ofLang) (*answer[api.Alarms], error) {
 	out := api.Alarms{Alarms: []api.Alarm{}}
-	for _, a := range s.Retain.Alarms() {
+	for _, a := range s.alarms() {
 		if a.Authority == "" || a.Authority == v.Authority.ID {
 			out.Alarms = append(out.Alarms, alarmOf(v, a))
 		}

@@ -121,7 +121,7 @@ func New(o Options) (*Server, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	s.metrics.registry.MustRegister(standing(s.Retain.Alarms))
+	s.metrics.registry.MustRegister(standing(s.alarms))
 	s.floods = newFloods(s.Limits, time.Now)
 	s.sendings = shares{flood: s.floods.address, running: map[[32]byte]int{}}
 	s.Hub.count = func(kind string) { s.metrics.pushes.WithLabelValues(kind).Inc() }

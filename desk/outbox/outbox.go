@@ -36,6 +36,7 @@ var (
 	qContact  = queries.Get("outbox-contact-of")
 	qClear    = queries.Get("outbox-clear")
 	qForget   = queries.Get("outbox-forget")
+	qLost     = queries.Get("outbox-abandoned")
 	qStrays   = queries.Get("outbox-strays")
 	qCount    = queries.Get("mail-count")
 	qCounts   = queries.Get("mail-counts")
@@ -72,6 +73,9 @@ const lease = 5 * time.Minute
 
 // patience is how long a mail is tried; the notice's cap is longer.
 const patience = 24 * time.Hour
+
+// abandoned is after how long a mail is given up that nobody tries: whoever tries gives it up before.
+const abandoned = patience + 6*time.Hour
 
 // remembered is how long the bare fact of an order stays after its mail is done, so that the limit holds.
 const remembered = 20 * time.Hour
@@ -163,12 +167,31 @@ type Count struct {
 	N       int64
 }
 
-// Sweep forgets that mails were ordered which have been done for most of a day; it returns how many.
+// Sweep gives up what nobody tries any more, and forgets that mails were ordered which have been done for most
+// of a day; it returns how many it forgot.
 func (b *Outbox) Sweep(ctx context.Context, authority string) (forgotten int, err error) {
+	if err := b.abandon(ctx, authority); err != nil {
+		return 0, err
+	}
 	err = b.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		n, err := tx.Exec(ctx, qForget, authority, b.o.Now().Add(-remembered).UnixMilli())
 		forgotten = int(n)
 		return err
 	})
 	return forgotten, err
+}
+
+// abandon gives up what waits although there is no server to take it.
+func (b *Outbox) abandon(ctx context.Context, authority string) (err error) {
+	var lost []Mail
+	err = b.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		lost, err = store.Select(ctx, tx, qLost, scanMail, authority, b.o.Now().Add(-abandoned).UnixMilli())
+		return err
+	})
+	for _, m := range lost {
+		if err == nil {
+			err = b.GiveUp(ctx, m, Unreachable)
+		}
+	}
+	return err
 }

@@ -44,6 +44,11 @@ select contact from outbox where authority = ? and id = ?;
 -- The address ends; the worker then finds nothing to send and gives up.
 update outbox set record = null, sealed = null, lang = null where authority = ? and record = ?;
 
+-- name: outbox-abandoned
+-- What was ordered so long ago that whoever drains the outbox would have given it up.
+select authority, id, contact, about, attempts, ordered_at, message_id, coalesce(lang, ''), coalesce(record, ''), sealed
+from outbox where authority = ? and state = 'waiting' and ordered_at < ? order by ordered_at limit 200;
+
 -- name: outbox-forget
 delete from outbox where authority = ? and state <> 'waiting' and done_at < ?;
 

@@ -7,7 +7,7 @@ import (
 )
 
 // Run does what happens by itself while the program serves, until ctx ends: it watches the clock,
-// numbers audit entries, ends retention and stores the mark of time. It returns when all of it has
+// numbers audit entries, ends retention, sends mail and stores the mark of time. It returns when all of it has
 // stopped.
 func (p *Program) Run(ctx context.Context) {
 	var all sync.WaitGroup
@@ -16,6 +16,7 @@ func (p *Program) Run(ctx context.Context) {
 	all.Go(func() { every(ctx, time.Hour, func() { p.keep(ctx, p.journalMark) }) })
 	all.Go(func() { p.Audit.Run(ctx) })
 	all.Go(func() { p.Retain.Loop(ctx) })
+	all.Go(func() { every(ctx, time.Minute, func() { p.watchMail(ctx) }) })
 	if p.Mail != nil {
 		all.Go(func() { p.Mail.Run(ctx) })
 	}

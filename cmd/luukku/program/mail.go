@@ -34,6 +34,7 @@ func (p *Program) openOutbox() (err error) {
 // openMail makes what drains the outbox, where a mail server is set. A demo sends to this machine
 // only: nothing fictitious reaches anybody.
 func (p *Program) openMail(context.Context) error {
+	p.Post = &mail.Watch{Waiting: p.Outbox.Waiting, Now: p.Keeper.Now}
 	m := p.Config.Mail
 	if m == nil {
 		return nil
@@ -47,12 +48,13 @@ func (p *Program) openMail(context.Context) error {
 	}
 	p.Mail, err = mail.New(mail.Options{Outbox: p.Outbox, Server: server, Compose: p.compose, Log: p.Log,
 		Sender: func(authority string) string { return m.Senders[authority] }})
+	p.Post.Mail = p.Mail
 	return err
 }
 
 // mailFace is what administrators see of outgoing mail. The password is not in it.
 func (p *Program) mailFace() web.MailServer {
-	out := web.MailServer{State: p.mailState}
+	out := web.MailServer{State: p.mailState, Alarms: p.Post.Alarms}
 	if p.Mail != nil {
 		out.Try = func(ctx context.Context, authority string, l mail.Letter) (mail.Outcome, int) {
 			return p.Mail.Try(ctx, authority, store.NewID("t_")+"@"+p.senderDomain(authority), l)
@@ -78,6 +80,21 @@ func (p *Program) mailState(ctx context.Context, authority string) (api.MailStat
 	var err error
 	out.Waiting, out.OldestAt, err = p.Outbox.Waiting(ctx, authority)
 	return out, err
+}
+
+// watchMail tells the log as soon as mail does not go out.
+func (p *Program) watchMail(ctx context.Context) {
+	var ids []string
+	for _, a := range p.Authorities {
+		ids = append(ids, a.ID)
+	}
+	raised, err := p.Post.Look(ctx, ids)
+	if err != nil && ctx.Err() == nil {
+		p.Log.Warn("the outbox could not be looked at", "reason", err.Error())
+	}
+	for _, a := range raised {
+		p.Log.Error("mail does not go out; what has waited for a day is given up", "kind", a.Kind, "authority", a.Authority, "status", a.Detail)
+	}
 }
 
 // senderDomain is "" for an authority that mails nothing.

@@ -65,6 +65,7 @@ type Program struct {
 	Files       *file.Desk
 	Outbox      *outbox.Outbox
 	Mail        *mail.Mail // nil without a mail server
+	Post        *mail.Watch
 	Hub         *web.Hub
 	Log         *slog.Logger
 
