@@ -51,6 +51,14 @@ func (f Federation) secretPurpose() string {
 	return "directory\x00" + f.Issuer + "\x00" + f.ClientID
 }
 
+// name is whose word lets people in; "" while nobody's does.
+func (f Federation) name() string {
+	if !f.On {
+		return ""
+	}
+	return oidc.Directory{Issuer: f.Issuer, ClientID: f.ClientID}.Name()
+}
+
 // Federation reads an authority's directory; the zero value where none was ever set.
 func (p *People) Federation(ctx context.Context, tx *store.Tx, authority string) (Federation, error) {
 	r, err := p.federation(ctx, tx, authority)
@@ -168,7 +176,8 @@ func isWord(s string) bool {
 // SetFederation changes an authority's directory. An empty secret keeps the one there is, for the same
 // issuer and client alone: nobody else is ever shown it. Errors: those of checked; fault.Invalid
 // "directory-secret" when it is in use without one; fault.Conflict "directory-break-glass" when nobody could
-// sign in by a password if it failed; those of the pen.
+// sign in by a password if it failed; those of the pen. With another issuer or client, or without any, the
+// sign-ins that rest on the one before end, all but the one in which it is changed.
 func (p *People) SetFederation(ctx context.Context, tx *store.Tx, pen ledger.Pen, f Federation, secret string) error {
 	f, err := f.checked(p.OIDC)
 	if err != nil {
@@ -212,6 +221,11 @@ func (p *People) putFederation(ctx context.Context, tx *store.Tx, pen ledger.Pen
 	}
 	if n, err := p.breakGlass(ctx, tx, pen.Authority()); err != nil || n == 0 {
 		return cmp.Or(err, lastBreakGlass())
+	}
+	if before.name() != "" && before.name() != after.name() {
+		if err := p.unvouch(ctx, tx, pen.By()); err != nil {
+			return err
+		}
 	}
 	return pen.Write(ctx, tx, ledger.Change{Thing: FederationSetting, Before: before.value, After: string(value)})
 }

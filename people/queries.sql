@@ -76,6 +76,10 @@ delete from staff_session where authority = ? and staff = ?;
 -- name: session-delete-others
 delete from staff_session where authority = ? and staff = ? and hash <> ?;
 
+-- name: session-list
+-- Every sign-in that has not reached its end.
+select hash, data from staff_session where authority = ? and expires_at > ?;
+
 -- name: session-sweep
 delete from staff_session where authority = ? and expires_at <= ?;
 
@@ -108,6 +112,10 @@ delete from presence where authority = ? and staff in (select id from staff wher
 -- name: federation-get
 select value, secret from staff_federation where authority = ?;
 
+-- name: federation-hold
+-- Nobody sets another directory until the transaction ends.
+select value from staff_federation where authority = ? {share};
+
 -- name: federation-put
 insert into staff_federation (authority, value, secret) values (?, ?, ?)
 on conflict (authority) do update set value = excluded.value, secret = excluded.secret;
@@ -129,6 +137,9 @@ select staff from staff_ticket where authority = ? and hash = ? and expires_at >
 
 -- name: ticket-take
 delete from staff_ticket where authority = ? and hash = ?;
+
+-- name: ticket-drop
+delete from staff_ticket where authority = ?;
 
 -- name: ticket-sweep
 delete from staff_ticket where authority = ? and expires_at <= ?;

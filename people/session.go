@@ -169,9 +169,14 @@ func (s *sessions) sweep(ctx context.Context, authority string) error {
 
 // read takes the session out of scs's context.
 func (s *sessions) read(ctx context.Context, m *scs.SessionManager, authority string) Session {
-	one := Session{ID: m.GetString(ctx, "id"), Authority: authority, Staff: m.GetString(ctx, "staff"),
-		BegunAt: m.GetInt64(ctx, "begun"), ActiveAt: m.GetInt64(ctx, "active")}
-	one.Directory, one.MFA = way(m.GetString(ctx, "way")).facts()
+	return s.told(authority, sessionData{ID: m.GetString(ctx, "id"), Staff: m.GetString(ctx, "staff"), Begun: m.GetInt64(ctx, "begun"),
+		Active: m.GetInt64(ctx, "active"), Way: m.GetString(ctx, "way")})
+}
+
+// told is the session that a row's data tell of.
+func (s *sessions) told(authority string, d sessionData) Session {
+	one := Session{ID: d.ID, Authority: authority, Staff: d.Staff, BegunAt: d.Begun, ActiveAt: d.Active}
+	one.Directory, one.MFA = way(d.Way).facts()
 	one.EndsAt = one.BegunAt + s.lifetime.Milliseconds()
 	one.IdleAt = min(one.ActiveAt+s.idle.Milliseconds(), one.EndsAt)
 	return one

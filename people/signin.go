@@ -33,6 +33,7 @@ const (
 	ActionLet        vault.Action = "directory-let"
 	ActionUnlet      vault.Action = "directory-withdraw"
 	ActionBind       vault.Action = "directory-bind"
+	ActionUnvouch    vault.Action = "directory-end"
 )
 
 // What an account has to do before anything else opens.
@@ -76,7 +77,7 @@ func (p *People) SignIn(ctx context.Context, a Attempt) (SignedIn, error) {
 		return SignedIn{}, p.refused(ctx, a.Authority, pl.id, begun, err)
 	}
 	p.backoff.succeed(try)
-	return p.letIn(ctx, a.Authority, pl, byPassword)
+	return p.letIn(ctx, a.Authority, pl, byPassword, "")
 }
 
 // refused records a refusal, and makes it take as long as any other.
@@ -161,14 +162,20 @@ func (p *People) lookUp(ctx context.Context, authority, username string) (pl pla
 	return o.read(), known, nil
 }
 
-// letIn records the sign-in and makes its session. A code that somebody used in the meantime is refused.
-func (p *People) letIn(ctx context.Context, authority string, pl plain, by way) (SignedIn, error) {
+// letIn records the sign-in and makes its session. A code that somebody used in the meantime is refused, and so
+// is the word of a directory that is the authority's no more.
+func (p *People) letIn(ctx context.Context, authority string, pl plain, by way, directory string) (SignedIn, error) {
 	token, session, err := p.sessions.begin(ctx, authority, pl.id, by)
 	if err != nil {
 		return SignedIn{}, err
 	}
 	pl.lastSignIn = p.Keeper.Now().UnixMilli()
 	err = p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if by != byPassword {
+			if err := p.holdDirectory(ctx, tx, authority, directory); err != nil {
+				return err
+			}
+		}
 		if err := p.saveBoth(ctx, tx, authority, pl); err != nil && (pl.device.Secret != "" || !fault.Is(err, fault.Conflict)) {
 			return err
 		}
@@ -180,6 +187,9 @@ func (p *People) letIn(ctx context.Context, authority string, pl plain, by way) 
 	}
 	if undo := p.sessions.end(ctx, authority, token); undo != nil { // nobody has its token
 		p.Log.Error("a session that was not given out could not be deleted", "err", undo)
+	}
+	if fault.Is(err, fault.Denied) { // the directory was changed in the meantime
+		p.noteRefusal(ctx, authority, pl.id, fault.Of(err).Key)
 	}
 	if fault.Is(err, fault.Conflict) { // two sign-ins with one code at the same moment, of which the other won
 		return SignedIn{}, fault.New(fault.Denied, "totp-wrong")

@@ -12,6 +12,7 @@ var (
 	qTicketPut   = queries.Get("ticket-put")
 	qTicketGet   = queries.Get("ticket-get")
 	qTicketTake  = queries.Get("ticket-take")
+	qTicketDrop  = queries.Get("ticket-drop")
 	qTicketSweep = queries.Get("ticket-sweep")
 )
 
@@ -24,14 +25,24 @@ const (
 // GiveTicket remembers that a browser has begun to sign in by the directory. Hash is of what only the
 // browser has.
 func (p *People) GiveTicket(ctx context.Context, authority string, hash []byte) error {
-	return p.putTicket(ctx, authority, hash, "", ticketLife)
+	return p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return p.putTicket(ctx, tx, authority, hash, "", ticketLife)
+	})
 }
 
-func (p *People) putTicket(ctx context.Context, authority string, hash []byte, staff string, life time.Duration) error {
+// giveCodeTicket remembers of whom the directory has vouched until they show a code.
+func (p *People) giveCodeTicket(ctx context.Context, v Vouched, staff string) error {
 	return p.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Exec(ctx, qTicketPut, authority, hash, staff, p.Real.Now().Add(life).UnixMilli())
-		return err
+		if err := p.holdDirectory(ctx, tx, v.Authority, v.Who.By); err != nil {
+			return err
+		}
+		return p.putTicket(ctx, tx, v.Authority, v.Ticket, staff, codeLife)
 	})
+}
+
+func (p *People) putTicket(ctx context.Context, tx *store.Tx, authority string, hash []byte, staff string, life time.Duration) error {
+	_, err := tx.Exec(ctx, qTicketPut, authority, hash, staff, p.Real.Now().Add(life).UnixMilli())
+	return err
 }
 
 // TakeTicket ends a ticket: it is good once. fault.Denied "directory-state" for one that was taken before,
@@ -47,6 +58,24 @@ func (p *People) TakeTicket(ctx context.Context, authority string, hash []byte) 
 		}
 		return took(tx.Exec(ctx, qTicketTake, authority, hash))
 	})
+}
+
+// codeTicket is of whom the directory has vouched under a ticket, and which directory it is: with another one
+// every ticket ends.
+func (p *People) codeTicket(ctx context.Context, authority string, hash []byte) (staff, directory string, err error) {
+	err = p.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		f, err := p.Federation(ctx, tx, authority)
+		if err != nil {
+			return err
+		}
+		directory = f.name()
+		staff, err = p.ticketOf(ctx, tx, authority, hash)
+		return err
+	})
+	if err == nil && staff == "" {
+		err = noTicket()
+	}
+	return staff, directory, err
 }
 
 // ticketOf is whom a ticket is about, "" before the directory has said it.

@@ -39,12 +39,12 @@ func (p *People) ByDirectory(ctx context.Context, v Vouched) (SignedIn, error) {
 	}
 	p.backoff.succeed(try)
 	if v.Who.MFA {
-		return p.letIn(ctx, v.Authority, pl, byDirectoryMFA)
+		return p.letIn(ctx, v.Authority, pl, byDirectoryMFA, v.Who.By)
 	}
 	if pl.device.Secret == "" {
-		return p.letIn(ctx, v.Authority, pl, byDirectory)
+		return p.letIn(ctx, v.Authority, pl, byDirectory, v.Who.By)
 	}
-	if err := p.putTicket(ctx, v.Authority, v.Ticket, pl.id, codeLife); err != nil {
+	if err := p.giveCodeTicket(ctx, v, pl.id); err != nil {
 		return SignedIn{}, err
 	}
 	return SignedIn{}, fault.New(fault.Denied, "totp-required")
@@ -142,14 +142,7 @@ func (p *People) bind(ctx context.Context, v Vouched, pl plain) (plain, error) {
 // "totp-wrong", "directory-not-bound" when the account has ended meanwhile; fault.Busy "sign-in-wait".
 func (p *People) CodeAfter(ctx context.Context, authority string, ticket []byte, code, address string) (SignedIn, error) {
 	begun := time.Now()
-	var staff string
-	err := p.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		staff, err = p.ticketOf(ctx, tx, authority, ticket)
-		return err
-	})
-	if err == nil && staff == "" {
-		err = noTicket()
-	}
+	staff, directory, err := p.codeTicket(ctx, authority, ticket)
 	if err != nil {
 		return SignedIn{}, p.refused(ctx, authority, "", begun, err)
 	}
@@ -168,7 +161,7 @@ func (p *People) CodeAfter(ctx context.Context, authority string, ticket []byte,
 		return SignedIn{}, err
 	}
 	p.backoff.succeed(try)
-	return p.letIn(ctx, authority, pl, byDirectoryMFA)
+	return p.letIn(ctx, authority, pl, byDirectoryMFA, directory)
 }
 
 // checkVouched opens the account of a ticket once more, since it may have changed, and compares the code.

@@ -23,15 +23,19 @@ func (s *Server) directorySettings(r *register) {
 func (s *Server) adminDirectory(ctx context.Context, v *Visit, _ *nothing) (*answer[api.DirectoryState], error) {
 	var f people.Federation
 	var version int64
+	var signIns int
 	err := s.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if f, err = s.People.Federation(ctx, tx, v.Authority.ID); err != nil {
+			return err
+		}
+		if signIns, err = s.People.VouchedSignIns(ctx, tx, v.caller()); err != nil {
 			return err
 		}
 		all, err := ledger.Versions(ctx, tx, v.Authority.ID, people.FederationSetting.Kind)
 		version = all[people.FederationSetting.ID][people.FederationSetting.Part]
 		return err
 	})
-	out := api.DirectoryState{Secret: f.SecretNo > 0, Version: version, Redirect: s.directoryBack(v), After: s.addressOf(v, v.Authority) + "/sign-in"}
+	out := api.DirectoryState{Secret: f.SecretNo > 0, SignIns: signIns, Version: version, Redirect: s.directoryBack(v), After: s.addressOf(v, v.Authority) + "/sign-in"}
 	out.DirectorySettings = api.DirectorySettings{On: f.On, Issuer: f.Issuer, ClientID: f.ClientID, Claim: f.Claim, ACR: f.ACR, Passwords: f.Passwords}
 	if out.ACR == nil {
 		out.ACR = []string{}

@@ -104,6 +104,29 @@ func TestStaffSignInByTheDirectory(t *testing.T) {
 	}
 }
 
+// Turning the directory off ends the sign-ins that it let in, and the administrator is told how many before.
+func TestTurningTheDirectoryOffEndsItsSignIns(t *testing.T) {
+	h, there, admin := federated(t)
+	admin.letIn(h.hire("dvv", "aino", access.RoleAdviser), "")
+	b := h.browser("dvv")
+	if got := b.told(b.goThere("")); got != "done" {
+		t.Fatal(got)
+	}
+	var state api.DirectoryState
+	admin.ok(http.MethodGet, "/api/admin/directory", nil, &state)
+	if state.SignIns != 1 {
+		t.Errorf("%d sign-ins would end", state.SignIns)
+	}
+	off := settingsOf(there)
+	off.On, off.Base = false, state.Version
+	admin.ok(http.MethodPut, "/api/admin/directory", off, &state)
+	if state.On || state.SignIns != 0 {
+		t.Errorf("%+v", state)
+	}
+	b.fails(http.MethodGet, "/api/staff/me", nil, http.StatusUnauthorized, "signed-out")
+	admin.ok(http.MethodGet, "/api/staff/me", nil, nil)
+}
+
 // Login CSRF, replay, mix-up: an answer is worth something to the browser that began, once.
 func TestTheDirectorysAnswerIsOneBrowsersAndGoodOnce(t *testing.T) {
 	h, there, admin := federated(t)

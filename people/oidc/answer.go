@@ -30,6 +30,7 @@ type Identity struct {
 	Subject string // the directory's permanent identifier of them, with the directory's own name before it
 	Name    string // the value of the claim that the authority chose; it may change
 	MFA     bool   // they showed more than one factor there
+	By      string // whose word it is: (Directory).Name
 }
 
 // skew is how far the directory's clock may be before ours.
@@ -131,7 +132,7 @@ func (c claims) identity(d Directory, subject string) (Identity, error) {
 	if !plain(c.named) || d.Claim == "email" && !c.verified {
 		return Identity{}, denied("directory-claim")
 	}
-	return Identity{Subject: d.Issuer + " " + subject, Name: c.named, MFA: slices.Contains(c.amr, "mfa") || slices.Contains(d.ACR, c.acr)}, nil
+	return Identity{Subject: d.Issuer + " " + subject, Name: c.named, MFA: slices.Contains(c.amr, "mfa") || slices.Contains(d.ACR, c.acr), By: d.Name()}, nil
 }
 
 // plain tells whether a claim can be somebody's identifier.

@@ -33,6 +33,9 @@ type Directory struct {
 	ACR      []string // values of acr that mean more than one factor; amr "mfa" always does (RFC 8176)
 }
 
+// Name is whose word an Identity is: the directory, and what this program is there.
+func (d Directory) Name() string { return d.Issuer + " " + d.ClientID }
+
 // Options of New.
 type Options struct {
 	Now      func() time.Time // real time

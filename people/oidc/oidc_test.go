@@ -70,7 +70,7 @@ func key(err error) string {
 func TestWhoSomebodyIsIsToldByTheDirectory(t *testing.T) {
 	v := newVisit(t)
 	got, err := v.finish(v.goThere())
-	if want := (oidc.Identity{Subject: v.there.URL + " 4711", Name: "aino"}); err != nil || got != want {
+	if want := (oidc.Identity{Subject: v.there.URL + " 4711", Name: "aino", By: v.there.URL + " " + v.set.ClientID}); err != nil || got != want {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -31,6 +31,7 @@ type DirectorySettings struct {
 type DirectoryState struct {
 	DirectorySettings
 	Secret   bool   `json:"secret" doc:"A secret is set for this issuer and client"`
+	SignIns  int    `json:"sign_ins" doc:"Sign-ins that end if the directory is turned off or another one is set; the caller's own does not"`
 	Version  int64  `json:"version" doc:"Of the setting; 0 while it was never set"`
 	Redirect string `json:"redirect" doc:"The address to register at the directory, to which it sends people back"`
 	After    string `json:"after" doc:"The address to register there for after a sign-out"`

@@ -1,5 +1,5 @@
 import { type SubmitEvent, useState } from 'react';
-import { Button, Checkbox } from 'suomifi-ui-components';
+import { Button, Checkbox, InlineAlert } from 'suomifi-ui-components';
 import { call } from '../api/client';
 import type { DirectoryState, DirectoryStep } from '../api/shapes';
 import { useAct } from '../api/useAct';
@@ -10,7 +10,7 @@ import { SettingEnd } from '../settings/SettingEnd';
 import { useSetting } from '../settings/useSetting';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
-import { bodyOf, type DirectoryDraft, draftOf, sameClient } from './directory';
+import { bodyOf, type DirectoryDraft, draftOf, endsSignIns, sameClient } from './directory';
 import { DirectoryTried } from './DirectoryTried';
 
 interface Props {
@@ -24,7 +24,7 @@ const FIELDS = ['issuer', 'client_id', 'secret', 'claim', 'acr'] as const;
 
 /** Which directory, who the program is there, and what its word is worth here. */
 export function DirectoryForm({ state, onSaved, onReset, onTouched }: Props) {
-  const { t } = useText();
+  const { t, number } = useText();
   const [draft, setDraft] = useState(() => draftOf(state));
   const [attempt, setAttempt] = useState(0);
   const [steps, setSteps] = useState<readonly DirectoryStep[] | null>(null);
@@ -81,6 +81,7 @@ export function DirectoryForm({ state, onSaved, onReset, onTouched }: Props) {
           {t('admin.directory.try')}
         </Button>
       </div>
+      <div role="status">{endsSignIns(draft, state) && <InlineAlert status="warning">{t('admin.directory.ends', { n: number(state.sign_ins) })}</InlineAlert>}</div>
       <SettingEnd act={saving} setting={setting} doIt={t('staff.save')} onCancel={onReset} />
     </form>
   );

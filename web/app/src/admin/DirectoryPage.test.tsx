@@ -20,6 +20,7 @@ const state = (part: Partial<DirectoryState> = {}): DirectoryState => ({
   acr: [],
   passwords: 'all',
   secret: false,
+  sign_ins: 0,
   version: 0,
   redirect: 'https://luukku.example.fi/mallila/sign-in/directory',
   after: 'https://luukku.example.fi/mallila/sign-in',
@@ -61,6 +62,22 @@ describe('the organisation’s directory', () => {
     await press('Tallenna');
     await waitFor(() => expect(sentTo(seen, PUT)[0]?.body).toEqual({ on: true, issuer: 'https://other.example.fi', client_id: 'luukku', claim: 'upn', acr: ['silver', 'gold'], passwords: 'all', secret: 'uusi', base: 3 }));
     expect(await screen.findByText(/Asetukset on tallennettu/)).toBeTruthy();
+  });
+
+  it('says how many sign-ins end with it, before it is saved', async () => {
+    open({ ...SET, sign_ins: 12 });
+    await screen.findByText(/Salaisuus on asetettu/);
+    const warning = /päättää kirjautumiset: 12/;
+    expect(screen.queryByText(warning)).toBeNull();
+    await user.type(field(/acr/), 'gold');
+    expect(screen.queryByText(warning)).toBeNull();
+    const on = screen.getByRole('checkbox', { name: /kautta on käytössä/ });
+    await user.click(on);
+    expect(screen.getByText(warning)).toBeTruthy();
+    await user.click(on);
+    expect(screen.queryByText(warning)).toBeNull();
+    await user.type(field(/Asiakastunnus/), '2');
+    expect(screen.getByText(warning)).toBeTruthy();
   });
 
   it('is tried before it is saved, in plain words', async () => {

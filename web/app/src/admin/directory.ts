@@ -40,3 +40,6 @@ export const bodyOf = ({ on, issuer, client_id, claim, acr, closed, secret }: Di
 /** The kept secret is for one directory and one client alone. */
 export const sameClient = (draft: DirectoryDraft, { issuer, client_id }: DirectoryState) =>
   draft.issuer.trim() === issuer && draft.client_id.trim() === client_id;
+
+/** Saved as it is written, the directory that let people in is the authority's no more. */
+export const endsSignIns = (draft: DirectoryDraft, state: DirectoryState) => state.sign_ins > 0 && state.on && (!draft.on || !sameClient(draft, state));

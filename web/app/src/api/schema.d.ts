@@ -2654,6 +2654,11 @@ export interface components {
             readonly secret: boolean;
             /**
              * Format: int64
+             * @description Sign-ins that end if the directory is turned off or another one is set; the caller's own does not
+             */
+            readonly sign_ins: number;
+            /**
+             * Format: int64
              * @description Of the setting; 0 while it was never set
              */
             readonly version: number;
