@@ -15,6 +15,7 @@ import (
 	"luukku/desk/report"
 	"luukku/store"
 	"luukku/web/api"
+	"luukku/web/pages"
 )
 
 // Pages that people only read work without script and without cookies, in three languages.
@@ -179,6 +180,34 @@ func TestPagesShareTheFrontEndsTokens(t *testing.T) {
 	}
 	if len(pages) < 10 {
 		t.Errorf("%d tokens", len(pages))
+	}
+}
+
+// The server's pages are set in the front end's typeface, from the same files, which their policy lets in.
+func TestPagesWearTheFrontEndsTypeface(t *testing.T) {
+	const built = `.a{b:c}@font-face{font-family:"Source Sans 3";src:url(/app/assets/a-1.woff2)}p{d:e}@font-face{src:url(/app/assets/b-2.woff2)}`
+	renderer, err := pages.New(facesIn(built))
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, css := renderer.Style()
+	for _, want := range []string{`@font-face{font-family:"Source Sans 3";src:url(/app/assets/a-1.woff2)}`, "url(/app/assets/b-2.woff2)", "font-family: 'Source Sans 3'"} {
+		if !strings.Contains(string(css), want) {
+			t.Errorf("the style sheet has no %s", want)
+		}
+	}
+	if strings.Contains(string(css), ".a{b:c}") || strings.Contains(string(css), "p{d:e}") {
+		t.Error("the style sheet has more of the front end than its typeface")
+	}
+	bare, err := pages.New("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if other, _ := bare.Style(); other == address {
+		t.Error("another style sheet has the same address")
+	}
+	if r := newHouse(t).browser("dvv").ask(http.MethodGet, "/", nil); !strings.Contains(r.header.Get("Content-Security-Policy"), "font-src 'self'") {
+		t.Errorf("policy %q", r.header.Get("Content-Security-Policy"))
 	}
 }
 

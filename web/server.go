@@ -126,10 +126,10 @@ func New(o Options) (*Server, error) {
 	s.sendings = shares{flood: s.floods.address, running: map[[32]byte]int{}}
 	s.Hub.count = func(kind string) { s.metrics.pushes.WithLabelValues(kind).Inc() }
 	var err error
-	if s.pages, err = pages.New(); err != nil {
+	if s.shell, err = newShell(); err != nil {
 		return nil, err
 	}
-	if s.shell, err = newShell(); err != nil {
+	if s.pages, err = pages.New(facesIn(s.shell.first.style)); err != nil {
 		return nil, err
 	}
 	if s.node, err = s.newNode(); err != nil {

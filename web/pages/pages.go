@@ -97,8 +97,9 @@ type Renderer struct {
 	address   string
 }
 
-// New reads the templates.
-func New() (*Renderer, error) {
+// New reads the templates. Faces are the rules that fetch the front end's typeface, which come first in the
+// style sheet; empty where there is none.
+func New(faces string) (*Renderer, error) {
 	r := &Renderer{templates: map[string]*template.Template{}}
 	for _, name := range []string{"authorities", "services", "service", "notices", "notice", "accessibility", "failure", "copy-request", "copy-asked", "copy-fetch", "copy-files", "copy-status"} {
 		t, err := template.ParseFS(files, "layout.html", name+".html")
@@ -112,9 +113,11 @@ func New() (*Renderer, error) {
 		return nil, err
 	}
 	r.templates["chat"] = chat
-	if r.style, err = files.ReadFile("style.css"); err != nil {
+	style, err := files.ReadFile("style.css")
+	if err != nil {
 		return nil, err
 	}
+	r.style = append([]byte(faces+"\n"), style...)
 	sum := sha256.Sum256(r.style)
 	r.address = "/style/" + hex.EncodeToString(sum[:6]) + ".css"
 	return r, nil
