@@ -17,7 +17,8 @@ export interface Format {
 }
 
 /** In English a month in figures reads differently on either side of an ocean. */
-const dayOf = (lang: Lang): Intl.DateTimeFormatOptions => ({ day: 'numeric', month: lang === 'en' ? 'short' : 'numeric', year: 'numeric' });
+const monthOf = (lang: Lang) => (lang === 'en' ? 'short' : 'numeric');
+const dayOf = (lang: Lang): Intl.DateTimeFormatOptions => ({ day: 'numeric', month: monthOf(lang), year: 'numeric' });
 
 /** Formats instants (unix milliseconds or ISO 8601 text) in the authority's `zone`. */
 export function formatIn(lang: Lang, zone: string): Format {
@@ -27,7 +28,7 @@ export function formatIn(lang: Lang, zone: string): Format {
   };
   const time = with_({ hour: 'numeric', minute: '2-digit' });
   const date = with_(dayOf(lang));
-  const weekday = with_({ weekday: 'short', day: 'numeric', month: 'numeric' });
+  const weekday = with_({ weekday: 'short', day: 'numeric', month: monthOf(lang) });
   const number = new Intl.NumberFormat(LOCALE[lang]);
   const at = { fi: ' klo ', sv: ' kl. ', en: ', ' }[lang];
   return {
