@@ -30,7 +30,7 @@ var words = map[string]Text{
 	"duties":     {"Vastuut", "Ansvar", "Duties"},
 
 	"statutory":     {"Rekisteri on lakisääteinen.", "Registret är lagstadgat.", "The register is required by law."},
-	"not_statutory": {"Mikään laki ei määrää pitämään juuri tätä rekisteriä.", "Ingen lag kräver att just det här registret förs.", "No law orders this particular register to be kept."},
+	"not_statutory": {"Mikään laki ei määrää pitämään juuri tätä rekisteriä.", "Ingen lag kräver att just det här registret förs.", "No law requires this particular register to be kept."},
 	"purpose":       {"Tarkoitus", "Ändamål", "Purpose"},
 	"basis":         {"Oikeusperuste", "Rättslig grund", "Legal basis"},
 	"law":           {"Säännökset", "Bestämmelser", "Provisions"},
@@ -104,10 +104,10 @@ var words = map[string]Text{
 	"technical":               {"Tekniset keinot", "Tekniska åtgärder", "Technical measures"},
 	"organisational":          {"Hallinnolliset keinot", "Organisatoriska åtgärder", "Organisational measures"},
 	"physical":                {"Fyysiset keinot", "Fysiska åtgärder", "Physical measures"},
-	"manual":                  {"Paperiaineisto", "Pappersmaterial", "Paper"},
-	"manual_no":               {"Rekisteristä ei synny paperiaineistoa.", "Inget pappersmaterial uppstår ur registret.", "No paper arises from the register."},
-	"manual_in_clarification": {"Paperiaineistoa syntyy vain selvitettäessä yksittäistä asiaa.", "Pappersmaterial uppstår bara när ett enskilt ärende utreds.", "Paper arises only when a single case is clarified."},
-	"manual_yes":              {"Rekisteriin kuuluu paperiaineistoa.", "Till registret hör pappersmaterial.", "The register includes paper."},
+	"manual":                  {"Paperiaineisto", "Pappersmaterial", "Paper records"},
+	"manual_no":               {"Rekisteristä ei synny paperiaineistoa.", "Inget pappersmaterial uppstår ur registret.", "No paper records arise from the register."},
+	"manual_in_clarification": {"Paperiaineistoa syntyy vain selvitettäessä yksittäistä asiaa.", "Pappersmaterial uppstår bara när ett enskilt ärende utreds.", "Paper records arise only when a single case is investigated."},
+	"manual_yes":              {"Rekisteriin kuuluu paperiaineistoa.", "Till registret hör pappersmaterial.", "The register includes paper records."},
 
 	"printing_for": {"Tulosteita otetaan vain näihin tarkoituksiin ja vain asianumerolla", "Utskrifter görs bara för dessa ändamål och bara med ett ärendenummer", "Printouts are made only for these purposes and only with a case number"},
 

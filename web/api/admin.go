@@ -85,7 +85,7 @@ type KeyStoreStatus struct {
 // ClockStatus tells the clock's rules and whether they let anything be destroyed.
 type ClockStatus struct {
 	Now    int64       `json:"now"`
-	Mark   int64       `json:"mark" doc:"High-water mark"`
+	Mark   int64       `json:"mark" doc:"High-water mark; 0 until a time has been accepted"`
 	Steady bool        `json:"steady" doc:"Destroying is allowed"`
 	Alarm  *ClockAlarm `json:"alarm,omitempty"`
 }

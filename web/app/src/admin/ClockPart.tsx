@@ -42,7 +42,7 @@ function Facts({ clock }: { clock: ClockStatus }) {
       <dt>{t('admin.clock.now')}</dt>
       <dd>{dateTime(clock.now)}</dd>
       <dt>{t('admin.clock.mark')}</dt>
-      <dd>{dateTime(clock.mark)}</dd>
+      <dd>{clock.mark ? dateTime(clock.mark) : t('admin.clock.noMark')}</dd>
       <dt>{t('admin.clock.steady')}</dt>
       <dd>{state === 'may' ? t('admin.clock.may') : <strong>{t(`admin.clock.${state}`)}</strong>}</dd>
     </dl>

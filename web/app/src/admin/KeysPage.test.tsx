@@ -36,6 +36,12 @@ describe('keys and clock', () => {
     expect(await screen.findByText('pysäytetty, kunnes hälytys on selvitetty')).toBeTruthy();
   });
 
+  it('say that no time has been accepted yet instead of a day in 1970', async () => {
+    open({ 'GET /api/admin/clock': () => ({ now: NOW, mark: 0, steady: false }) });
+    expect(await screen.findByText('aikaa ei ole vielä hyväksytty')).toBeTruthy();
+    expect(screen.queryByText(/1970/)).toBeNull();
+  });
+
   it('settle an alarm only when somebody has chosen the right time and told why', async () => {
     open();
     await press('Selvitä hälytys');

@@ -2423,7 +2423,7 @@ export interface components {
             readonly alarm?: components["schemas"]["ClockAlarm"];
             /**
              * Format: int64
-             * @description High-water mark
+             * @description High-water mark; 0 until a time has been accepted
              */
             readonly mark: number;
             /** Format: int64 */
