@@ -130,7 +130,7 @@ func TestARequestIsFollowedByHTTP(t *testing.T) {
 	}
 	says("Your request has arrived", "We answer by")
 	clerk.ok(http.MethodPost, registry+"/accept", api.RightsEvidence{Evidence: "reference_code"}, nil)
-	says("waits for an official")
+	says("waiting for an official")
 	var told api.RightsTold
 	clerk.ok(http.MethodPost, registry+"/extend", api.RightsReasons{Reasons: "Pyyntö on laaja."}, &told)
 	if told.Mailed {
@@ -142,7 +142,7 @@ func TestARequestIsFollowedByHTTP(t *testing.T) {
 	says("An official is finding your data")
 	decideAll(t, lead, unit)
 	lead.ok(http.MethodPost, unit+"/finish", nil, nil)
-	says("The registry answers you next")
+	says("The registry will answer you next")
 	var made api.RightsDelivery
 	clerk.ok(http.MethodPost, registry+"/deliver", nil, &made)
 	says("The copy is ready")

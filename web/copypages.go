@@ -9,6 +9,7 @@ import (
 
 	"luukku/core/notice"
 	"luukku/core/rights"
+	"luukku/desk/contact"
 	"luukku/fault"
 	"luukku/web/pages"
 )
@@ -196,6 +197,9 @@ func (v *Visit) documentItem(g rights.Given, address string) pages.DocumentItem 
 
 // valueIn writes a value as the language does.
 func (v *Visit) valueIn(g rights.Given) string {
+	if g.Field == "reference_code" {
+		return contact.ShowReference(g.Text)
+	}
 	switch notice.FieldType(g.Type) {
 	case notice.TypeInstant:
 		return v.moment(g.Text)

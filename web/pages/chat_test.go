@@ -28,7 +28,7 @@ func sample() Chat {
 
 func render(t *testing.T, c Chat) string {
 	t.Helper()
-	r, err := New()
+	r, err := New("")
 	if err != nil {
 		t.Fatal(err)
 	}

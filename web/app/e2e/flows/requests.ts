@@ -144,8 +144,9 @@ async function deliver(world: World): Promise<Delivery> {
   await press(clerk, lang, 'rights.deliver.doIt');
   await expect(clerk.getByRole('button', { name: t(lang, 'rights.deliver.copyCode') })).toBeVisible();
   await at('registry-delivered', clerk);
-  const told = clerk.locator('dt', { hasText: t(lang, 'rights.deliver.link') }).locator('xpath=following-sibling::dd[1]');
-  const code = clerk.locator('dt', { hasText: t(lang, 'rights.deliver.code') }).locator('xpath=following-sibling::dd[1]');
+  const said = (key: 'rights.deliver.link' | 'rights.deliver.code') => clerk.locator('dt').filter({ hasText: new RegExp(`^${t(lang, key)}$`) });
+  const told = said('rights.deliver.link').locator('xpath=following-sibling::dd[1]');
+  const code = said('rights.deliver.code').locator('xpath=following-sibling::dd[1]');
   const delivery = { link: (await told.innerText()).trim(), code: (await code.innerText()).trim() };
   await clerk.context().close();
   return delivery;

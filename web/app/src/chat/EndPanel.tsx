@@ -30,7 +30,7 @@ export function EndPanel({ waiting, onEnd, onClear, onCancel }: Props) {
         <Button className={css.wide} variant="secondary" onClick={onClear}>
           {t('chat.end.endAndClear')}
         </Button>
-        <Button className={css.wide} variant="secondaryNoBorder" onClick={onCancel}>
+        <Button className={css.wide} variant="secondary" onClick={onCancel}>
           {t(waiting ? 'chat.end.stayInQueue' : 'chat.end.goOn')}
         </Button>
       </div>

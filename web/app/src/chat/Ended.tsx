@@ -48,7 +48,7 @@ export function Ended({ state, serviceName, log, along, mailKeepLine, onMail, on
         <Button className={css.wide} variant="secondary" onClick={onClear}>
           {t('chat.ended.clear')}
         </Button>
-        <Button className={css.wide} variant="secondaryNoBorder" onClick={onAgain}>
+        <Button className={css.wide} variant="secondary" onClick={onAgain}>
           {t('chat.ended.again')}
         </Button>
       </div>

@@ -87,7 +87,7 @@ function AddressForm({ keepLine, onOrder, onClose }: FormProps) {
         <Button className={css.wide} type="submit" aria-disabled={act.busy}>
           {t('chat.mail.send')}
         </Button>
-        <Button className={css.wide} variant="secondaryNoBorder" onClick={onClose}>
+        <Button className={css.wide} variant="secondary" onClick={onClose}>
           {t('chat.mail.cancel')}
         </Button>
       </div>

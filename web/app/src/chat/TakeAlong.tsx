@@ -71,7 +71,7 @@ export function TakeAlong({ offer, messages, onClose }: Props) {
         <Button className={css.wide} type="submit">
           {t('chat.offer.go')}
         </Button>
-        <Button className={css.wide} type="button" variant="secondaryNoBorder" onClick={onClose}>
+        <Button className={css.wide} type="button" variant="secondary" onClick={onClose}>
           {t('chat.offer.done')}
         </Button>
       </div>

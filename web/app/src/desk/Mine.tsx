@@ -67,7 +67,7 @@ const Row = memo(function Row({ item, props, now, draft, given, current, onSelec
         {item.unread > 0 && !isClosed(item) && <span className={css.unread}>{t('desk.mine.unread', { n: item.unread })}</span>}
       </span>
       <span className={css.rowLine}>
-        {[names.service(item.service), names.lang(item.lang), topic].filter(Boolean).join(' · ')}
+        {[names.lang(item.lang), topic, names.service(item.service)].filter(Boolean).join(' · ')}
       </span>
       <span className={css.rowLine}>
         {item.along ? t('desk.handover.row') : <Waits item={item} now={now} />}

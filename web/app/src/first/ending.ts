@@ -18,11 +18,11 @@ export function endPanel(conversation: Conversation, { t }: Page, waiting: boole
   return make('section', { class: css.end ?? '', 'aria-labelledby': 'end-title' }, title,
     make('p', {}, t(waiting ? 'chat.end.explainQueue' : 'chat.end.explain')), fault,
     make('div', { class: css.actions ?? '' }, button(t(waiting ? 'chat.end.leaveQueue' : 'chat.end.open'), '', end),
-      button(t('chat.end.endAndClear'), 'first-second', on.clear), button(t(waiting ? 'chat.end.stayInQueue' : 'chat.end.goOn'), 'first-plain', on.cancel)));
+      button(t('chat.end.endAndClear'), 'first-second', on.clear), button(t(waiting ? 'chat.end.stayInQueue' : 'chat.end.goOn'), 'first-second', on.cancel)));
 }
 
 /** What is left when a chat has ended, is not there any more, or was cleared: a heading, words, and what can be done. */
 export function endPage({ t }: Page, title: string, parts: (Node | string)[], again: () => void, clear?: () => void): HTMLElement {
-  const acts = [...(clear ? [button(t('chat.ended.clear'), 'first-second', clear)] : []), button(t('chat.ended.again'), clear ? 'first-plain' : 'first-second', again)];
+  const acts = [...(clear ? [button(t('chat.ended.clear'), 'first-second', clear)] : []), button(t('chat.ended.again'), 'first-second', again)];
   return make('div', { class: css.stack ?? '' }, make('h1', { tabindex: -1 }, title), ...parts, make('div', { class: css.actions ?? '' }, ...acts));
 }

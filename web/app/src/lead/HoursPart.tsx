@@ -10,6 +10,7 @@ import { useInPlace } from '../look/useInPlace';
 import page from '../look/page.module.css';
 import { SettingEnd } from '../settings/SettingEnd';
 import { useSetting } from '../settings/useSetting';
+import { formatWall } from '../text/format';
 import { useText } from '../text/TextProvider';
 import { hoursOf, hoursReducer, spanFaults, spansOf } from './hours';
 import { HoursEditor } from './HoursEditor';
@@ -52,8 +53,8 @@ interface FormProps {
 }
 
 function HoursForm({ service, onSaved, onCancel }: FormProps) {
-  const { t } = useText();
-  const [spans, dispatch] = useReducer(hoursReducer, service.hours, spansOf);
+  const { t, lang } = useText();
+  const [spans, dispatch] = useReducer(hoursReducer, service.hours, (hours) => spansOf(hours, (time) => formatWall(lang, time)));
   const [attempt, setAttempt] = useState(0);
   const act = useAct();
   const setting = useSetting({ kind: 'service', id: service.id, part: 'hours' }, service.versions.hours);

@@ -57,7 +57,7 @@ describe('service hours', () => {
     await user.click(screen.getByRole('button', { name: /^maanantai, Sulkeutuu: / }));
     expect(document.activeElement).toBe(closes);
     expect(closes?.getAttribute('aria-invalid')).toBe('true');
-    expect(opens?.value).toBe('09:00');
+    expect(opens?.value).toBe('9.00');
     expect(sentTo(seen, HOURS)).toHaveLength(0);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatWall } from '../text/format';
 import { hoursOf, hoursReducer, readTime, type Span, spanFaults, spansOf } from './hours';
 
 const span = (id: number, opens: string, closes: string, weekday: Span['weekday'] = 1): Span => ({ id, weekday, opens, closes });
@@ -41,8 +42,8 @@ describe('editing', () => {
       { weekday: 7, opens: '10:00', closes: '14:00' },
       { weekday: 1, opens: '12:00', closes: '16:00' },
       { weekday: 1, opens: '09:00', closes: '11:00' },
-    ]);
-    expect(spans.map(({ opens }) => opens)).toEqual(['09:00', '12:00', '10:00']);
+    ], (time) => formatWall('fi', time));
+    expect(spans.map(({ opens }) => opens)).toEqual(['9.00', '12.00', '10.00']);
     spans = hoursReducer(spans, { do: 'remove', id: 2 });
     spans = hoursReducer(spans, { do: 'add', weekday: 3 });
     const id = spans.at(-1)!.id;

@@ -19,14 +19,13 @@ export type HoursAction =
   | { do: 'add'; weekday: Weekday }
   | { do: 'remove'; id: number }
   | { do: 'write'; id: number; edge: Edge; text: string }
-  | { do: 'copy' }
-  | { do: 'reset'; hours: readonly Hours[] };
+  | { do: 'copy' };
 
-/** Spans as a form edits them, by weekday and opening. */
-export function spansOf(hours: readonly Hours[]): Span[] {
+/** Spans as a form edits them, by weekday and opening; `write` gives a time as the reader writes it. */
+export function spansOf(hours: readonly Hours[], write: (time: string) => string): Span[] {
   return [...hours]
     .sort((a, b) => a.weekday - b.weekday || a.opens.localeCompare(b.opens))
-    .map(({ weekday, opens, closes }, id) => ({ id, weekday: weekday as Weekday, opens, closes }));
+    .map(({ weekday, opens, closes }, id) => ({ id, weekday: weekday as Weekday, opens: write(opens), closes: write(closes) }));
 }
 
 export function hoursReducer(spans: Span[], action: HoursAction): Span[] {
@@ -39,8 +38,6 @@ export function hoursReducer(spans: Span[], action: HoursAction): Span[] {
       return spans.map((span) => (span.id === action.id ? { ...span, [action.edge]: action.text } : span));
     case 'copy':
       return copied(spans);
-    case 'reset':
-      return spansOf(action.hours);
   }
 }
 

@@ -1,13 +1,12 @@
+import { formatWall } from '../text/format';
 import { useText } from '../text/TextProvider';
 
 /** "9.00–16.00" of wall times, as the language writes them; "suljettu" without them. */
 export function useSpanText(): (opens: string | undefined, closes: string | undefined) => string {
   const { t, lang } = useText();
-  // Wall times without a day: English keeps the colon, Finnish and Swedish write a full stop.
-  const written = (time: string) => (lang === 'en' ? time : time.replace(/^0/, '').replace(':', '.'));
   return (opens, closes) => {
     if (!opens || !closes) return t('lead.hours.closed');
     if (opens === '00:00' && closes === '24:00') return t('lead.hours.always');
-    return `${written(opens)}–${written(closes)}`;
+    return `${formatWall(lang, opens)}–${formatWall(lang, closes)}`;
   };
 }

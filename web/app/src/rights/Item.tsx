@@ -2,7 +2,7 @@ import type { CopyDecision, CopyItem, RightsDraft } from '../api/shapes';
 import FileLink from '../file/FileLink';
 import page from '../look/page.module.css';
 import css from '../staff/staff.module.css';
-import { secondsOf } from '../text/format';
+import { formatCode, secondsOf } from '../text/format';
 import { isLang } from '../text/lookup';
 import { useText } from '../text/TextProvider';
 import { Covering } from './Covering';
@@ -60,10 +60,11 @@ export function Item({ item, grounds, fixed, open, onOpen, onDecide }: Props) {
   );
 }
 
-function Value({ item: { type, text } }: { item: CopyItem }) {
+function Value({ item: { field, type, text } }: { item: CopyItem }) {
   const { t, dateTime, span } = useText();
   const shown = () => {
     if (type === 'instant') return dateTime(text);
+    if (field === 'reference_code') return formatCode(text);
     if (type === 'duration') return span(secondsOf(text));
     return type === 'language' && isLang(text) ? t(`shared.languages.${text}`) : text;
   };

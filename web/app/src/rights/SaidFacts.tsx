@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import type { RightsView } from '../api/shapes';
 import css from '../staff/staff.module.css';
+import { formatCode } from '../text/format';
 import { isLang, type Key } from '../text/lookup';
 import { useText } from '../text/TextProvider';
 
@@ -36,7 +37,7 @@ export function SaidFacts({ said, hide = [] }: Props) {
     const words = CODED[id];
     if (words && !(id === 'arrived_by' && value === 'page')) return t(`${words}.${value}` as Key);
     if (id === 'arrived_by') return t('rights.intake.page');
-    if (id === 'reference_code') return value.replace(/^(\w{3})(\w{3})(\w{3})$/, '$1-$2-$3');
+    if (id === 'reference_code') return formatCode(value);
     if (type === 'instant') return dateTime(value);
     return isLang(value) && type === 'language' ? t(`shared.languages.${value}`) : value;
   };

@@ -31,8 +31,7 @@ export function AfterDirectory() {
   };
   return (
     <form className={css.form} onSubmit={submit} noValidate>
-      <p>{t('signin.directory.code')}</p>
-      <CodeStep code={code} onChange={setCode} />
+      <CodeStep asked={t('signin.directory.code')} code={code} onChange={setCode} />
       <Failure problem={act.problem} title={t('signin.failed')} />
       <Button type="submit" aria-disabled={act.busy}>
         {t('signin.submit')}

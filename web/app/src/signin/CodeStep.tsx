@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { TextField } from '../look/Field';
+import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
 
 interface Props {
@@ -7,15 +8,14 @@ interface Props {
   onChange: (code: string) => void;
 }
 
-/** Appears after the first step; the focus moves there, so that nobody looks for it. */
-export function CodeStep({ code, onChange }: Props) {
-  const { t } = useText();
+/** Appears after the first step; the focus moves there, so that nobody looks for it. `asked` says why. */
+export function CodeStep({ asked, ...own }: Props & { asked: string }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector('input')?.focus(), []);
   return (
-    <div ref={box}>
-      <p role="status">{t('signin.codeAsked')}</p>
-      <CodeField code={code} onChange={onChange} />
+    <div ref={box} className={css.form}>
+      <p role="status">{asked}</p>
+      <CodeField {...own} />
     </div>
   );
 }

@@ -58,7 +58,7 @@ function SignInForm() {
     <form className={css.form} onSubmit={submit} noValidate>
       <TextField label={t('signin.username')} value={username} onChange={setUsername} autoComplete="username" />
       <TextField label={t('signin.password')} value={password} onChange={setPassword} type="password" autoComplete="current-password" />
-      {code !== null && <CodeStep code={code} onChange={setCode} />}
+      {code !== null && <CodeStep asked={t('signin.codeAsked')} code={code} onChange={setCode} />}
       <Failure problem={act.problem} title={t('signin.failed')} />
       <Button type="submit" aria-disabled={act.busy}>
         {t('signin.submit')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDay, formatIn, secondsOf } from './format';
+import { formatDay, formatIn, formatWall, secondsOf } from './format';
 
 const at = Date.parse('2026-11-25T07:05:00Z');
 const ZONE = 'Europe/Helsinki';
@@ -31,4 +31,15 @@ describe('dates and times', () => {
     [7_500, '2 h 5 min'],
     [7_200, '2 h'],
   ])('%d seconds are told as %s', (seconds, told) => expect(formatIn('fi', ZONE).span(seconds)).toBe(told));
+});
+
+describe('wall times', () => {
+  it.each([
+    ['fi', '09:00', '9.00'],
+    ['sv', '00:00', '0.00'],
+    ['en', '09:05', '9:05'],
+    ['en', '24:00', '24:00'],
+  ] as const)('are written as %s writes %s', (lang, time, written) => {
+    expect(formatWall(lang, time)).toBe(written);
+  });
 });

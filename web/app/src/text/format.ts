@@ -56,6 +56,15 @@ function span(seconds: number): string {
   return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }
 
+/** A wall time without a day, `HH:MM`: "9.00" in Finnish and Swedish, "9:00" in English. */
+export function formatWall(lang: Lang, time: string): string {
+  const short = time.replace(/^0(?=\d)/, '');
+  return lang === 'en' ? short : short.replace(':', '.');
+}
+
+/** A reference code as people read it, "K7M-29Q-XT4", from its nine characters. */
+export const formatCode = (code: string): string => code.replace(/^(\w{3})(\w{3})(\w{3})$/, '$1-$2-$3');
+
 /** A day without a time, `YYYY-MM-DD`, as the language writes it. */
 export function formatDay(lang: Lang, day: string): string {
   return new Intl.DateTimeFormat(LOCALE[lang], { timeZone: 'UTC', ...dayOf(lang) }).format(new Date(`${day}T00:00:00Z`));
