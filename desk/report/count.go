@@ -15,7 +15,6 @@ var queryText string
 var (
 	queries = store.MustQueries(queryText)
 	qCount  = queries.Get("count")
-	qMonths = queries.Get("months")
 	qDays   = queries.Get("days")
 
 	qCountMonth = queries.Get("count-month")

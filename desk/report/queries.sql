@@ -22,6 +22,11 @@ select month, service, dim, value, n from fact_month
 where authority = ? and month >= ? and month <= ? and (? = '' or service = ?)
 order by 1, 2, 3, 4;
 
+-- name: totals
+-- How many contacts each day of a running month has, by service.
+select day, service, n from fact_contact
+where authority = ? and dim = 'all' and day >= ? and day < ? and (? = '' or service = ?) order by day, service;
+
 -- name: days
 -- Every count of each day of the months, by service.
 select day, service, dim, value, n from fact_contact

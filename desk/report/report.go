@@ -1,6 +1,7 @@
 // Package report counts what happened, so that statistics outlive what they count. It promises that
 // its tables hold no identifier and no combination of values of one contact, and that no count below
-// five is told or can be worked out from the counts that are (S3-26, X-16).
+// five is told or can be worked out from the counts that are (S3-26, X-16). Of a month that runs, who
+// reads it twice learns what several contacts added together, never one.
 //
 // What is withheld is decided once for each whole month and service; every report is put together
 // from what is told of those. So two reports of different spans or services, compared, tell nothing
@@ -79,28 +80,25 @@ type Row struct {
 }
 
 // Contacts counts the contacts that closed in the months that from to to touch, in one service or
-// (service "") in all. The citizens' answers of a month are told when it is over on today: before that,
-// whoever asked twice, around the end of one contact, would know what one citizen has answered. Errors:
-// fault.Invalid on from or to ("day", "report-span").
+// (service "") in all. Today is the first day that is not over: what is told of its month is in running.go.
+// Errors: fault.Invalid on from or to ("day", "report-span").
 func (r *Reports) Contacts(ctx context.Context, authority string, from, to notice.Day, service string, today notice.Day) (Report, error) {
 	out := Report{Service: service}
 	var err error
 	if out.From, out.To, err = wholeMonths(from, to); err != nil {
 		return Report{}, err
 	}
-	months := map[monthKey][]cell{}
+	var months map[monthKey][]cell
 	err = r.db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
-		a, b := string(out.From), string(out.To)
-		return tx.Each(ctx, qMonths, func(scan func(...any) error) error {
-			var key monthKey
-			var c cell
-			err := scan(&key.month, &key.service, &key.dim, &c.value, &c.n)
-			if key.dim == ByHelp && key.month >= string(today[:7]) {
-				return err
-			}
-			months[key] = append(months[key], c)
+		months = map[monthKey][]cell{}
+		now, err := runs(ctx, tx, authority, service, today)
+		if err != nil {
 			return err
-		}, authority, a, b, service, service, authority, a, b, service, service, authority, a[:7], b[:7], service, service)
+		}
+		if err := now.past(ctx, tx, authority, service, out.From, out.To, months); err != nil || !now.within(out.From, out.To) {
+			return err
+		}
+		return now.soFar(ctx, tx, authority, service, months)
 	})
 	out.Tables = tables(months)
 	return out, err

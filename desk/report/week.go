@@ -18,9 +18,9 @@ type monthOf struct{ month, service string }
 
 // Days counts the contacts that closed on one day, or in one week from its Monday, in one service or
 // (service "") in all. It is put together from what is told of days and of the parts of weeks, so that it
-// tells nothing beside the reports of whole months that they do not tell; see tree.go. Errors:
+// tells nothing beside the reports of whole months that they do not tell; see tree.go. Today is as with Contacts. Errors:
 // fault.Invalid on from or to ("day", "report-span", "report-week").
-func (r *Reports) Days(ctx context.Context, authority string, from, to notice.Day, service string) (Report, error) {
+func (r *Reports) Days(ctx context.Context, authority string, from, to notice.Day, service string, today notice.Day) (Report, error) {
 	first, last, err := wholeMonths(from, to)
 	if err == nil && from != to && (to != from.AddDays(week-1) || mondayOf(from) != string(from)) {
 		err = fault.New(fault.Invalid, "report-week").On("to")
@@ -28,19 +28,20 @@ func (r *Reports) Days(ctx context.Context, authority string, from, to notice.Da
 	if err != nil {
 		return Report{}, err
 	}
-	months := map[monthOf]month{}
+	var months map[monthOf]month
 	err = r.db.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return tx.Each(ctx, qDays, func(scan func(...any) error) error {
-			var day, in, dim, value string
-			var n int64
-			err := scan(&day, &in, &dim, &value, &n)
+		months = map[monthOf]month{}
+		now, err := runs(ctx, tx, authority, service, today)
+		if err != nil {
+			return err
+		}
+		return now.days(ctx, tx, authority, service, first, last, func(day, in, dim, value string, n int64) {
 			key := monthOf{day[:min(7, len(day))], in}
 			if months[key] == nil {
 				months[key] = month{}
 			}
 			months[key].add(dim, day, value, n)
-			return err
-		}, authority, string(first), string(last), service, service)
+		})
 	})
 	s := span{from: string(from), to: string(to), sums: map[string]map[string]Row{}, sources: map[string]int{}}
 	for key, m := range months {

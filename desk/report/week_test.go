@@ -34,7 +34,7 @@ func TestDaysAndWeeksAreCounted(t *testing.T) {
 		fact("2026-11-11", 10, "sv", 20*time.Minute)
 		fact("2026-11-17", 30, "fi", time.Minute) // another week
 		reports := New(db)
-		r, err := reports.Days(t.Context(), "dvv", "2026-11-09", "2026-11-15", "a")
+		r, err := reports.Days(t.Context(), "dvv", "2026-11-09", "2026-11-15", "a", "2026-12-01")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,7 +53,7 @@ func TestDaysAndWeeksAreCounted(t *testing.T) {
 		if got := fmt.Sprint(r.Summary()); got != "{{ 56 false} { 50 false} {not_served 6 false} 1_to_5_min 15_to_30_min}" {
 			t.Error(got)
 		}
-		r, err = reports.Days(t.Context(), "dvv", "2026-11-10", "2026-11-10", "a")
+		r, err = reports.Days(t.Context(), "dvv", "2026-11-10", "2026-11-10", "a", "2026-12-01")
 		if err != nil || rowsOf(r, ByWait) != "[{1_to_5_min 20 false} {not_served 6 false}]" || rowsOf(r, ByDay) != "[{2026-11-10 26 false}]" {
 			t.Errorf("the day: %v, %v", r, err)
 		}
@@ -71,12 +71,12 @@ func TestSmallCountsOfADayAreWithheld(t *testing.T) {
 		count(t, db, 6, Fact{Authority: "dvv", Day: "2026-11-10", Service: "a", Language: "sv"})
 		reports := New(db)
 		for day, want := range map[notice.Day]string{"2026-11-02": "[]", "2026-11-03": "[]", "2026-11-09": "[]", "2026-11-10": "[]"} {
-			r, err := reports.Days(t.Context(), "dvv", day, day, "a")
+			r, err := reports.Days(t.Context(), "dvv", day, day, "a", "2026-12-01")
 			if err != nil || rowsOf(r, ByLanguage) != want {
 				t.Errorf("%s: %s, %v", day, rowsOf(r, ByLanguage), err)
 			}
 		}
-		r, err := reports.Days(t.Context(), "dvv", "2026-11-02", "2026-11-08", "a")
+		r, err := reports.Days(t.Context(), "dvv", "2026-11-02", "2026-11-08", "a", "2026-12-01")
 		if err != nil || rowsOf(r, ByLanguage) != "[]" || rowsOf(r, ByTopic) != "[{none 63 false}]" {
 			t.Errorf("the week: %s, %s, %v", rowsOf(r, ByLanguage), rowsOf(r, ByTopic), err)
 		}
@@ -84,7 +84,7 @@ func TestSmallCountsOfADayAreWithheld(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 		// The second week's own counts are not small, but with the month they would tell the first's.
-		r, err = reports.Days(t.Context(), "dvv", "2026-11-09", "2026-11-15", "a")
+		r, err = reports.Days(t.Context(), "dvv", "2026-11-09", "2026-11-15", "a", "2026-12-01")
 		if err != nil || rowsOf(r, ByLanguage) != "[]" {
 			t.Errorf("the other week: %s, %v", rowsOf(r, ByLanguage), err)
 		}
@@ -93,7 +93,7 @@ func TestSmallCountsOfADayAreWithheld(t *testing.T) {
 
 func TestSpansOfDaysAreChecked(t *testing.T) {
 	for _, c := range [][2]notice.Day{{"2026-11-10", "2026-11-16"}, {"2026-11-09", "2026-11-14"}, {"2026-11-09", "2026-11-08"}, {"x", "x"}} {
-		if _, err := New(nil).Days(t.Context(), "dvv", c[0], c[1], ""); !fault.Is(err, fault.Invalid) {
+		if _, err := New(nil).Days(t.Context(), "dvv", c[0], c[1], "", "2026-12-01"); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%v: %v", c, err)
 		}
 	}

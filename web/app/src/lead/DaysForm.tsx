@@ -8,7 +8,8 @@ import { daysOfSpan, isDay, moved, type Span } from './days';
 
 interface Props {
   span: Span;
-  today: string;
+  /** The newest day of which anything is told. */
+  newest: string;
   service: string;
   services: readonly DeskService[];
   all: boolean;
@@ -17,19 +18,19 @@ interface Props {
 }
 
 /** Which day or week, of which service; each choice is followed at once. */
-export function DaysForm({ span, today, service, services, all, onSpan, onService }: Props) {
+export function DaysForm({ span, newest, service, services, all, onSpan, onService }: Props) {
   const { t } = useText();
   const [typed, setTyped] = useState<string | null>(null);
-  const last = daysOfSpan(moved(span, 1)).from > today;
+  const last = daysOfSpan(moved(span, 1)).from > newest;
   const go = (next: Span) => {
     setTyped(null);
     onSpan(next);
   };
   const type = (day: string) => {
     setTyped(day);
-    if (isDay(day) && day <= today) go({ ...span, day });
+    if (isDay(day) && day <= newest) go({ ...span, day });
   };
-  const wrong = typed !== null && (isDay(typed) ? typed > today : true);
+  const wrong = typed !== null && (isDay(typed) ? typed > newest : true);
   return (
     <div className={css.card}>
       <div className={css.row}>

@@ -70,6 +70,6 @@ describe('a day’s and a week’s counts', () => {
 
   it('says when nothing was counted', async () => {
     open([]);
-    expect(await screen.findByText(/Tältä ajalta ei ole laskettu/)).toBeTruthy();
+    expect(await screen.findByText(/Tältä ajalta ei ole kerrottavia yhteydenottoja/)).toBeTruthy();
   });
 });

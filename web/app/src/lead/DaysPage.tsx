@@ -11,7 +11,7 @@ import { StaffFrame } from '../staff/StaffFrame';
 import { formatDay } from '../text/format';
 import { useText } from '../text/TextProvider';
 import { type Countable, WithCountable } from './Countable';
-import { daysOfSpan, nothing, type Span, weekNumber } from './days';
+import { daysOfSpan, nothing, plus, type Span, weekNumber } from './days';
 import { DaysFigures } from './DaysFigures';
 import { DaysForm } from './DaysForm';
 
@@ -30,11 +30,12 @@ export default function DaysPage() {
 function Asking({ services, today, all }: Countable) {
   const [span, setSpan] = useState<Span | null>(null);
   const [service, setService] = useState<string | null>(null);
-  const asked = span ?? { kind: 'week', day: today };
+  const newest = plus(today, -1); // of a day that runs nothing is told
+  const asked = span ?? { kind: 'week', day: newest };
   const of = service ?? (all ? '' : (services[0]?.id ?? ''));
   return (
     <>
-      <DaysForm span={asked} today={today} service={of} services={services} all={all} onSpan={setSpan} onService={setService} />
+      <DaysForm span={asked} newest={newest} service={of} services={services} all={all} onSpan={setSpan} onService={setService} />
       <Answer key={`${asked.kind} ${asked.day} ${of}`} span={asked} service={of} take={span !== null || service !== null} />
     </>
   );
@@ -68,10 +69,13 @@ function Counted({ report, span, service, take }: { report: DaysReport; span: Sp
         {title}
       </FocusedHeading>
       {report.tables.every(({ rows }) => nothing(rows)) ? (
-        <p>{t('lead.report.empty')}</p>
+        <p>
+          {t('lead.report.empty')} {t('lead.report.runningLater')}
+        </p>
       ) : (
         <>
           <InlineAlert>{t('lead.report.suppressed', { n: report.suppressed_below, word: t('lead.report.withheld') })}</InlineAlert>
+          <p>{t('lead.report.runningLater')}</p>
           <p>
             <a href={`${boot().base}/api/report/days.csv?${query.toString()}`} download>
               {t('lead.report.csv')}

@@ -45,7 +45,7 @@ describe('the report', () => {
 
   it('tells an empty time from a withheld one', async () => {
     open(report());
-    expect(await screen.findByText(/Tältä ajalta ei ole laskettu yhteydenottoja/)).toBeTruthy();
+    expect(await screen.findByText(/Tältä ajalta ei ole kerrottavia yhteydenottoja/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: /CSV/ })).toBeNull();
   });
 

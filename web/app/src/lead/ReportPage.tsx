@@ -65,12 +65,16 @@ function Figures({ report, take }: { report: Report; take: boolean }) {
         {t('lead.report.title', { from: formatDay(lang, report.from), to: formatDay(lang, report.to) })}
       </FocusedHeading>
       {isEmpty(report) ? (
-        <p>{t('lead.report.empty')}</p>
+        <p>
+          {t('lead.report.empty')} {t('lead.report.runningLater')}
+        </p>
       ) : (
         <>
           <p>{total.n === 0 ? t('lead.report.totalWithheld') : t(total.atLeast ? 'lead.report.totalAtLeast' : 'lead.report.total', { n: number(total.n) })}</p>
           <InlineAlert>{t('lead.report.suppressed', { n: report.suppressed_below, word: t('lead.report.withheld') })}</InlineAlert>
-          <p>{t('lead.report.helpLater')}</p>
+          <p>
+            {t('lead.report.runningLater')} {t('lead.report.helpLater')}
+          </p>
           <div>
             <button type="button" className={page.act} onClick={save}>
               {t('lead.report.csv')}
