@@ -335,6 +335,7 @@ func (w *world) days(n int) {
 		w.must(err)
 		_, err = w.v.Destroy(ctx, "dvv")
 		w.must(err)
+		w.must(w.v.Refill(ctx, "dvv"))
 	}
 	_, err := w.v.Turn(ctx, "dvv")
 	w.must(err)

@@ -72,17 +72,13 @@ func newWorld(t testing.TB, db *store.DB, without ...string) *world {
 // build puts the parts together.
 func (w *world) build() {
 	w.t.Helper()
-	bundled, err := notices.Bundled()
-	w.must(err)
-	for _, n := range bundled {
-		for i := range n.Groups {
-			n.Groups[i].Fields = slices.DeleteFunc(n.Groups[i].Fields, func(f notice.Field) bool { return slices.Contains(w.without, f.ID) })
-		}
+	shelf, err := whole()
+	if len(w.without) > 0 {
+		shelf, err = readNotices(w.without)
 	}
-	shelf, err := notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
 	w.must(err)
 	keeper := clock.NewKeeper(w.clock, noon, clock.Options{SteadyAtOnce: true, MaxJump: 3650 * 24 * time.Hour})
-	w.v, err = vault.New(vault.Options{DB: w.db, Keeper: keeper, Shelf: shelf, Recorder: w, StockDays: 400,
+	w.v, err = vault.New(vault.Options{DB: w.db, Keeper: keeper, Shelf: shelf, Recorder: w, StockDays: 3,
 		Zone: func(string) *time.Location { return helsinki }, Keys: func(a string) *keystore.Set { return w.sets[a] }})
 	w.must(err)
 	register, err := access.NewRegister(access.Hooks{EndReadings: w.v.EndStaffReadings, Journal: w.v.Note})
@@ -93,6 +89,23 @@ func (w *world) build() {
 	w.must(w.v.Start(context.Background()))
 	w.t.Cleanup(w.v.Close)
 }
+
+// readNotices reads the bundled notices of both authorities, without the declared fields that are named.
+func readNotices(without []string) (*notice.Shelf, error) {
+	bundled, err := notices.Bundled()
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range bundled {
+		for i := range n.Groups {
+			n.Groups[i].Fields = slices.DeleteFunc(n.Groups[i].Fields, func(f notice.Field) bool { return slices.Contains(without, f.ID) })
+		}
+	}
+	return notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
+}
+
+// whole is readNotices of every field, once for all worlds.
+var whole = sync.OnceValues(func() (*notice.Shelf, error) { return readNotices(nil) })
 
 // Record implements vault.Recorder: it remembers what was committed.
 func (w *world) Record(_ context.Context, tx *store.Tx, e vault.Entry) error {

@@ -92,12 +92,12 @@ func outlive(t *testing.T, h *house, fill, free func()) {
 	h.start()
 	c := gather(h)
 	c.talk(func() {
-		if err := h.await(20*time.Second, func() bool { return c.journal.count() >= 20 }); err != nil {
+		if err := h.await(time.Minute, func() bool { return c.journal.count() >= 20 }); err != nil {
 			t.Error(err)
 		}
 		c.lengthen(strings.Repeat(" täyttö", 60))
 		fill()
-		if err := h.await(50*time.Second, c.allRefused); err != nil {
+		if err := h.await(2*time.Minute, c.allRefused); err != nil {
 			t.Errorf("%d of %d were told that there is no room: %v", len(c.refused), voices, err)
 		}
 	})
@@ -106,14 +106,14 @@ func outlive(t *testing.T, h *house, fill, free func()) {
 			t.Errorf("what was answered instead: %v", err)
 		}
 	}
-	if err := h.await(10*time.Second, func() bool { return h.ready() == http.StatusServiceUnavailable }); err != nil {
+	if err := h.await(time.Minute, func() bool { return h.ready() == http.StatusServiceUnavailable }); err != nil {
 		t.Error("readiness did not become false:", err)
 	}
 	if _, err := h.readAgain("dvv", c.citizens[0].contact); !isBusy(err) {
 		t.Errorf("a reading that cannot be recorded was answered with %v", err)
 	}
 	free()
-	if err := h.await(20*time.Second, func() bool { return h.ready() == http.StatusOK }); err != nil {
+	if err := h.await(time.Minute, func() bool { return h.ready() == http.StatusOK }); err != nil {
 		t.Fatal("the program did not recover:", err)
 	}
 	c.resend()

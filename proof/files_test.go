@@ -126,7 +126,11 @@ func TestAKillLosesNoFileThatWasAcknowledged(t *testing.T) {
 					}
 				})
 			}
-			time.Sleep(time.Duration(300+rand.IntN(500)) * time.Millisecond)
+			goal := 3*round + 3
+			if err := h.await(2*time.Minute, func() bool { mu.Lock(); defer mu.Unlock(); return len(all) >= goal }); err != nil {
+				t.Errorf("round %d: %v", round, err)
+			}
+			time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
 			h.kill()
 			cancel()
 			writers.Wait()

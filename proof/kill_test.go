@@ -60,7 +60,7 @@ func (c *crowd) lengthen(by string) {
 // talk lets everybody go on until stopped returns: citizens by HTTP and by socket, the adviser, and
 // a lead who reads. Each ends with its first error.
 func (c *crowd) talk(until func()) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	c.refused = nil
 	var all sync.WaitGroup
@@ -166,7 +166,7 @@ func (c *crowd) resend() {
 }
 
 func (c *crowd) sendAgain(m *post) (int64, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	if m.Adviser {
 		return c.byAdviser(m.Contact)(ctx, m)
@@ -224,7 +224,7 @@ func TestAKillLosesNothingThatWasAcknowledged(t *testing.T) {
 			before := c.journal.count()
 			c.talk(func() {
 				goal := before + 20 + rand.IntN(60)
-				if err := h.await(30*time.Second, func() bool { return c.journal.count() >= goal }); err != nil {
+				if err := h.await(2*time.Minute, func() bool { return c.journal.count() >= goal }); err != nil {
 					t.Errorf("round %d: %v", round, err)
 				}
 				h.kill()
@@ -289,14 +289,14 @@ func TestADatabaseThatDiesIsWaitedFor(t *testing.T) {
 	h.start()
 	c := gather(h)
 	c.talk(func() {
-		if err := h.await(30*time.Second, func() bool { return c.journal.count() >= 30 }); err != nil {
+		if err := h.await(2*time.Minute, func() bool { return c.journal.count() >= 30 }); err != nil {
 			t.Error(err)
 		}
 		if err := cluster(t).Kill(); err != nil {
 			t.Fatal(err)
 		}
 	})
-	if err := h.await(20*time.Second, func() bool { return h.ready() == http.StatusServiceUnavailable }); err != nil {
+	if err := h.await(2*time.Minute, func() bool { return h.ready() == http.StatusServiceUnavailable }); err != nil {
 		t.Error("readiness did not become false:", err)
 	}
 	err := c.citizens[0].try(http.MethodPost, "/api/chat/contacts/"+c.citizens[0].contact+"/messages", api.Write{ClientID: clientID(), Text: "x", Lang: "fi"}, nil)
@@ -306,7 +306,7 @@ func TestADatabaseThatDiesIsWaitedFor(t *testing.T) {
 	if err := cluster(t).Start(); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.await(30*time.Second, func() bool { return h.ready() == http.StatusOK }); err != nil {
+	if err := h.await(2*time.Minute, func() bool { return h.ready() == http.StatusOK }); err != nil {
 		t.Fatal("the program did not recover:", err)
 	}
 	c.resend()

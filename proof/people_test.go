@@ -35,7 +35,7 @@ func clientID() string {
 // visitor is a browser without any sign-in.
 func (h *house) visitor(authority string) *person {
 	c := client.New("http://localhost/"+authority, h.transport())
-	c.HTTP.Timeout = 30 * time.Second
+	c.HTTP.Timeout = 2 * time.Minute
 	return &person{Client: c, house: h, authority: authority}
 }
 
@@ -106,7 +106,7 @@ func (p *person) ok(method, path string, in, out any) {
 
 // try is a request that may be refused.
 func (p *person) try(method, path string, in, out any) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	return p.Do(ctx, method, path, in, out)
 }

@@ -45,8 +45,9 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	process.seeds = map[string]seed{}
-	var remove func()
-	process.houses, remove = inMemory()
+	// What is proved here is what survives the end of a process, not of a disk.
+	folder, remove := storetest.InMemory(3 << 30)
+	process.houses = cmp.Or(folder, process.folder)
 	code := m.Run()
 	if process.cluster != nil {
 		process.cluster.Stop()
@@ -54,23 +55,6 @@ func TestMain(m *testing.M) {
 	os.RemoveAll(process.folder)
 	remove()
 	os.Exit(code)
-}
-
-// inMemory is a folder for houses in which a sync costs nothing, where there is one with room: what
-// is proved here is what survives the end of a process, not of a disk.
-func inMemory() (folder string, remove func()) {
-	const shared, room = "/dev/shm", 3 << 30
-	var s syscall.Statfs_t
-	if err := syscall.Statfs(shared, &s); err != nil || s.Bavail*uint64(s.Bsize) < room {
-		return process.folder, func() {}
-	}
-	folder, err := os.MkdirTemp(shared, "luukku-")
-	if err != nil {
-		return process.folder, func() {}
-	}
-	os.Chmod(folder, 0o755) // PostgreSQL runs under another account
-	os.Setenv("TMPDIR", folder)
-	return folder, func() { os.RemoveAll(folder) }
 }
 
 // binary builds the binary once, as a release is built.
@@ -125,7 +109,7 @@ func cluster(t testing.TB) *storetest.Cluster {
 func database(t testing.TB, engine string) string {
 	t.Helper()
 	if engine == "sqlite" {
-		return storetest.URL(t, engine)
+		return storetest.Empty(t, engine)
 	}
 	name, err := cluster(t).Create(context.Background(), "")
 	if err != nil {
@@ -304,7 +288,7 @@ func (h *house) tryStart() error {
 	h.address, h.cmd, h.exited = address, cmd, exited
 	h.mu.Unlock()
 	barred := false
-	err = h.await(time.Minute, func() bool {
+	err = h.await(3*time.Minute, func() bool {
 		barred = bytes.Contains(h.said()[before:], []byte("nothing of this authority is sealed or opened"))
 		return barred || h.ready() == http.StatusOK
 	})
@@ -388,10 +372,10 @@ func (h *house) end(how os.Signal) {
 	_ = cmd.Process.Signal(how) // gone already is as good
 	select {
 	case <-exited:
-	case <-time.After(30 * time.Second):
+	case <-time.After(2 * time.Minute):
 		_ = cmd.Process.Kill()
 		<-exited
-		h.t.Errorf("the program did not end in 30 s")
+		h.t.Errorf("the program did not end in two minutes")
 	}
 	h.mu.Lock()
 	h.cmd = nil

@@ -80,7 +80,7 @@ func (h *house) delivered(post *mailtest.Post, box string, c *person) {
 			}
 		}
 	}
-	err = h.await(10*time.Second, func() bool {
+	err = h.await(2*time.Minute, func() bool {
 		return h.number("select count(*) from outbox where state = 'sent' and sealed is null") == 1
 	})
 	if err != nil {
@@ -105,7 +105,7 @@ func (h *house) tellsOfAnExtension(post *mailtest.Post, box string) {
 			h.t.Errorf("%s: %s", part.Type, part.Text)
 		}
 	}
-	if err := h.await(10*time.Second, func() bool {
+	if err := h.await(2*time.Minute, func() bool {
 		return h.scan("select told from rights_request where id = '"+made.Request+"'") == "mailed"
 	}); err != nil {
 		h.t.Error("the registry is not told that the mail was sent:", err)

@@ -126,7 +126,7 @@ func (h *house) nothingIsLeft(authority string, all ...held) {
 		}
 		return n
 	}
-	if err := h.await(20*time.Second, func() bool { return left() == 0 }); err != nil {
+	if err := h.await(2*time.Minute, func() bool { return left() == 0 }); err != nil {
 		h.t.Errorf("%d rows of ended contacts are left", left())
 	}
 }

@@ -39,8 +39,10 @@ func TestPostgresKilledAndStartedAgain(t *testing.T) {
 	name, err := c.Create(ctx, "")
 	must(t, err)
 	db := pearlTable(t, storetest.Reopen(t, c.URL(name)))
-	stored := writeUntil(t, db, func() {
-		time.Sleep(100 * time.Millisecond)
+	stored := writeUntil(t, db, func(count func() int) {
+		for until := time.Now().Add(time.Minute); count() < 20 && time.Now().Before(until); {
+			time.Sleep(time.Millisecond)
+		}
 		must(t, c.Kill())
 		wantFault(t, db.Ping(ctx), fault.Busy, "storage-unavailable")
 		wantFault(t, db.Read(ctx, adding("x")), fault.Busy, "storage-unavailable")
@@ -64,9 +66,9 @@ func TestPostgresKilledAndStartedAgain(t *testing.T) {
 	}
 }
 
-// writeUntil writes from eight goroutines until fn returns, and gives the acknowledged ids. Every
-// error in between must be Busy.
-func writeUntil(t *testing.T, db *store.DB, fn func()) (stored []string) {
+// writeUntil writes from eight goroutines until fn, which is told how many were acknowledged, returns,
+// and gives the acknowledged ids. Every error in between must be Busy.
+func writeUntil(t *testing.T, db *store.DB, fn func(count func() int)) (stored []string) {
 	t.Helper()
 	var mu sync.Mutex
 	var wg sync.WaitGroup
@@ -87,7 +89,7 @@ func writeUntil(t *testing.T, db *store.DB, fn func()) (stored []string) {
 			}
 		})
 	}
-	fn()
+	fn(func() int { mu.Lock(); defer mu.Unlock(); return len(stored) })
 	cancel()
 	wg.Wait()
 	return stored

@@ -103,16 +103,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 		sets[a] = keystoretest.Open(t, a, h.clock.Now)
 	}
 	keys := func(a string) *keystore.Set { return sets[a] }
-	bundled, err := notices.Bundled()
-	h.must(err)
-	for _, n := range bundled {
-		if n.ID == guardianship { // no bundled notice declares files
-			g := n.Group("conversation")
-			g.Fields = append(g.Fields, notice.Field{No: 90, ID: contact.FileField, Type: notice.TypeFile,
-				Source: []notice.Source{notice.FromSubject, notice.FromStaff}, Collected: notice.DuringUse})
-		}
-	}
-	shelf, err := notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
+	shelf, err := readNotices()
 	h.must(err)
 	shelved := func() *notice.Shelf { return shelf }
 	zone := func(string) *time.Location { return helsinki }
@@ -178,6 +169,22 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	h.serve()
 	return h
 }
+
+// readNotices reads the notices of both authorities, once for all houses.
+var readNotices = sync.OnceValues(func() (*notice.Shelf, error) {
+	bundled, err := notices.Bundled()
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range bundled {
+		if n.ID == guardianship { // no bundled notice declares files
+			g := n.Group("conversation")
+			g.Fields = append(g.Fields, notice.Field{No: 90, ID: contact.FileField, Type: notice.TypeFile,
+				Source: []notice.Source{notice.FromSubject, notice.FromStaff}, Collected: notice.DuringUse})
+		}
+	}
+	return notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
+})
 
 func testAuthorities() []Authority {
 	return []Authority{

@@ -36,7 +36,7 @@ func (b *browser) dial(origin string) (*websocket.Conn, *http.Response, error) {
 	if origin == "-" {
 		header = nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	return websocket.Dial(ctx, strings.Replace(b.base, "http:", "ws:", 1)+"/api/socket", &websocket.DialOptions{HTTPClient: b.http, HTTPHeader: header})
 }
@@ -189,7 +189,7 @@ func (w *wire) code() websocket.StatusCode {
 	w.t.Helper()
 	select {
 	case <-w.done:
-	case <-time.After(5 * time.Second):
+	case <-time.After(time.Minute):
 		w.t.Error("the socket did not end")
 		return 0
 	}
@@ -200,9 +200,9 @@ func (w *wire) code() websocket.StatusCode {
 	return -1
 }
 
-// within waits up to five seconds for something to become true.
+// within waits up to a minute for something to become true.
 func within(ok func() bool) bool {
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if ok() {
 			return true
 		}

@@ -93,7 +93,7 @@ func (p *peer) certificate(t *testing.T) tls.Certificate {
 
 // server is how the mailer reaches the peer.
 func (p *peer) server() mail.Server {
-	return mail.Server{Host: "127.0.0.1", Port: p.port, Security: p.secure, Timeout: 10 * time.Second,
+	return mail.Server{Host: "127.0.0.1", Port: p.port, Security: p.secure, Timeout: time.Minute,
 		TLS: &tls.Config{RootCAs: p.roots, ServerName: "127.0.0.1"}}
 }
 
@@ -193,7 +193,7 @@ func trickle(t *testing.T) (port int) {
 			go func(c net.Conn, err error) {
 				defer c.Close()
 				for said := "220 yes\r\n"; err == nil; said = "250 yes\r\n" {
-					time.Sleep(400 * time.Millisecond)
+					time.Sleep(1500 * time.Millisecond)
 					_, err = io.WriteString(c, said)
 				}
 			}(c, err)

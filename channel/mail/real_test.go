@@ -41,7 +41,7 @@ func post(t *testing.T) *mailtest.Post {
 
 // reach is how the program is told to reach the server.
 func reach(p *mailtest.Post, secure mail.Security) mail.Server {
-	s := mail.Server{Host: "127.0.0.1", Port: p.StartTLS, Security: secure, User: p.User, Password: p.Password, TLS: p.Trust(), Timeout: 10 * time.Second}
+	s := mail.Server{Host: "127.0.0.1", Port: p.StartTLS, Security: secure, User: p.User, Password: p.Password, TLS: p.Trust(), Timeout: time.Minute}
 	if secure == mail.Implicit {
 		s.Port = p.Implicit
 	}

@@ -24,7 +24,7 @@ func serving(t *testing.T, log *slog.Logger) (*host, chan error) {
 	done := make(chan struct{})
 	go func() { ended <- h.serve(ctx); close(done) }()
 	t.Cleanup(func() { stop(); <-done })
-	for end := time.Now().Add(20 * time.Second); h.serving() == nil; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); h.serving() == nil; time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("it does not serve")
 		}
@@ -66,7 +66,7 @@ func TestAFirstStartThatCannotReopenEndsTheProcess(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "luukku user add") {
 			t.Errorf("it ended with %v", err)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatal("it goes on serving")
 	}
 	if text := log.String(); !strings.Contains(text, "the first start broke off") || !strings.Contains(text, "holds files but no mark") {

@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,7 +40,7 @@ func newHouse(t testing.TB, db *store.DB) *house {
 	}
 	zone := func(string) *time.Location { return helsinki(t) }
 	var err error
-	h.vault, err = vault.New(vault.Options{DB: db, Keys: keys, Keeper: keeper, Shelf: shelf(t), Recorder: vault.Later{}, Zone: zone})
+	h.vault, err = vault.New(vault.Options{DB: db, Keys: keys, Keeper: keeper, Shelf: shelf(t), Recorder: vault.Later{}, Zone: zone, StockDays: 3})
 	h.must(err)
 	t.Cleanup(h.vault.Close)
 	h.log, err = New(Options{DB: db, Vault: h.vault, Keys: keys, Keeper: keeper, Zone: zone, Node: "n_1"})
@@ -61,16 +62,21 @@ func helsinki(t testing.TB) *time.Location {
 
 func shelf(t testing.TB) *notice.Shelf {
 	t.Helper()
-	bundled, err := notices.Bundled()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := notice.NewShelf(map[string][]*notice.Notice{dvv: bundled})
+	s, err := readNotices()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
+
+// readNotices reads the bundled notices, once for all houses.
+var readNotices = sync.OnceValues(func() (*notice.Shelf, error) {
+	bundled, err := notices.Bundled()
+	if err != nil {
+		return nil, err
+	}
+	return notice.NewShelf(map[string][]*notice.Notice{dvv: bundled})
+})
 
 func (h *house) must(err error) {
 	h.t.Helper()

@@ -3,6 +3,7 @@ package retain
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -108,7 +109,7 @@ func (h *house) start(o clock.Options) {
 		return h.sets[authority]
 	}
 	var err error
-	h.vault, err = vault.New(vault.Options{DB: h.db, Keys: keys, Keeper: h.keeper, Shelf: shelf(h.t), Recorder: vault.Later{}, Zone: zone})
+	h.vault, err = vault.New(vault.Options{DB: h.db, Keys: keys, Keeper: h.keeper, Shelf: shelf(h.t), Recorder: vault.Later{}, Zone: zone, StockDays: 3})
 	h.must(err)
 	h.t.Cleanup(h.vault.Close)
 	h.log, err = audit.New(audit.Options{DB: h.db, Vault: h.vault, Keys: keys, Keeper: h.keeper, Zone: zone})
@@ -132,16 +133,21 @@ func zone(string) *time.Location { return helsinki }
 
 func shelf(t testing.TB) *notice.Shelf {
 	t.Helper()
-	bundled, err := notices.Bundled()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := notice.NewShelf(map[string][]*notice.Notice{dvv: bundled, mallila: bundled})
+	s, err := readNotices()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
+
+// readNotices reads the bundled notices, once for all houses.
+var readNotices = sync.OnceValues(func() (*notice.Shelf, error) {
+	bundled, err := notices.Bundled()
+	if err != nil {
+		return nil, err
+	}
+	return notice.NewShelf(map[string][]*notice.Notice{dvv: bundled, mallila: bundled})
+})
 
 func (h *house) must(err error) {
 	h.t.Helper()

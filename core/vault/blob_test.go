@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"luukku/core/access"
 	"luukku/core/vault/blobs"
@@ -364,10 +363,9 @@ func TestABlobIsNeverWholeInMemory(t *testing.T) {
 	}
 	opened, err := w.openBlob(adviser, Blob{"dvv", ch.record, b.ID(), b.Size()})
 	must(t, err)
-	began := time.Now()
 	n, err := opened.WriteTo(io.Discard)
 	must(t, err)
-	if n != b.Size() || time.Since(began) > 10*time.Second {
+	if n != b.Size() {
 		t.Error("read", n)
 	}
 }

@@ -246,7 +246,7 @@ func TestTheCourierDeliversLinesByItself(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		ch := w.chats.advice()
 		w.hold(ch, "complaint")
-		for until := time.Now().Add(5 * time.Second); w.lines(keystore.LineHold) == 0; time.Sleep(5 * time.Millisecond) {
+		for until := time.Now().Add(time.Minute); w.lines(keystore.LineHold) == 0; time.Sleep(5 * time.Millisecond) {
 			if time.Now().After(until) {
 				t.Fatal("not delivered")
 			}

@@ -106,7 +106,9 @@ func New(t testing.TB, db *store.DB) *World {
 	t.Helper()
 	w := &World{T: t, DB: db, Clock: clock.NewFake(Noon), sets: map[string]*keystore.Set{}}
 	w.Blobs = filepath.Join(t.TempDir(), "blobs")
-	w.must(w.readNotices())
+	shelf, err := readNotices()
+	w.must(err)
+	w.Shelf = shelf
 	for _, a := range []string{"dvv", "mallila"} {
 		options := keystore.Options{Authority: a, Now: w.Clock.Now, Stores: keystoretest.Two(t.TempDir(), nil)}
 		set, err := keystore.CreateSet(t.Context(), options)
@@ -122,10 +124,11 @@ func New(t testing.TB, db *store.DB) *World {
 	return w
 }
 
-func (w *World) readNotices() error {
+// readNotices reads the notices of both authorities, once for all worlds.
+var readNotices = sync.OnceValues(func() (*notice.Shelf, error) {
 	bundled, err := notices.Bundled()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, n := range bundled {
 		if n.ID == Guardianship { // no bundled notice declares files
@@ -134,9 +137,8 @@ func (w *World) readNotices() error {
 				Source: []notice.Source{notice.FromSubject, notice.FromStaff}, Collected: notice.DuringUse})
 		}
 	}
-	w.Shelf, err = notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
-	return err
-}
+	return notice.NewShelf(map[string][]*notice.Notice{"dvv": bundled, "mallila": bundled})
+})
 
 func (w *World) build() (err error) {
 	keeper := clock.NewKeeper(w.Clock, Noon, clock.Options{SteadyAtOnce: true, MaxJump: 3650 * 24 * time.Hour})

@@ -38,9 +38,7 @@ var errMissing = errors.New("PostgreSQL is not installed: install the Debian pac
 
 // StartCluster makes a cluster in a new temporary folder and starts it with further settings
 // ("fsync=off"). Give it Stop.
-func StartCluster(settings ...string) (*Cluster, error) { return startCluster("", settings...) }
-
-func startCluster(under string, settings ...string) (*Cluster, error) {
+func StartCluster(settings ...string) (*Cluster, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -49,7 +47,7 @@ func startCluster(under string, settings ...string) (*Cluster, error) {
 	for _, s := range append(settings, "listen_addresses=127.0.0.1", "max_connections=200", "shared_buffers=64MB") {
 		c.options = append(c.options, "-c", s)
 	}
-	if c.folder, err = os.MkdirTemp(under, "luukku-pg-"); err != nil {
+	if c.folder, err = os.MkdirTemp("", "luukku-pg-"); err != nil {
 		return nil, err
 	}
 	if err := c.dress(); err != nil {
@@ -63,17 +61,6 @@ func startCluster(under string, settings ...string) (*Cluster, error) {
 		return nil, fmt.Errorf("initdb: %w\n%s", err, out)
 	}
 	return c, c.Start()
-}
-
-// memory is a folder that lies in memory, if there is one with room for a cluster: there a new
-// database takes 20 ms instead of 300. "" is the ordinary folder for temporary files.
-func memory() string {
-	const folder, room = "/dev/shm", 2 << 30
-	var s syscall.Statfs_t
-	if err := syscall.Statfs(folder, &s); err != nil || s.Bavail*uint64(s.Bsize) < room {
-		return ""
-	}
-	return folder
 }
 
 // binaries is the folder with initdb and postgres of the newest version installed.
@@ -136,7 +123,7 @@ func (c *Cluster) Start() error {
 	if err := c.server.Start(); err != nil {
 		return err
 	}
-	return c.await(30 * time.Second)
+	return c.await(2 * time.Minute)
 }
 
 func (c *Cluster) await(most time.Duration) error {
@@ -170,7 +157,7 @@ func (c *Cluster) end(how syscall.Signal) error {
 	}
 	c.server.Wait()
 	c.server = nil
-	return c.gone(10 * time.Second)
+	return c.gone(time.Minute)
 }
 
 // gone waits until the killed server's children have left its shared memory.

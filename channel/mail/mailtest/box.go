@@ -43,7 +43,7 @@ func (p *Post) Trust() *tls.Config {
 
 // Wait returns the mails of an address, once there are n of them.
 func (p *Post) Wait(address string, n int) (all []Mail, err error) {
-	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 		if all, err = p.Read(address); err != nil || len(all) >= n {
 			return all, err
 		}

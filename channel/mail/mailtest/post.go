@@ -155,7 +155,7 @@ func (p *Post) run() error {
 }
 
 func (p *Post) answers(port int) error {
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if c, err := net.Dial("tcp", "127.0.0.1:"+strconv.Itoa(port)); err == nil {
 			return c.Close()
 		}
@@ -180,7 +180,21 @@ func (p *Post) Stop() error {
 		errs = append(errs, end(cmd, p.master(cmd)))
 	}
 	p.running = nil
+	for until := time.Now().Add(30 * time.Second); mentioning(p.Folder) > 0 && time.Now().Before(until); {
+		time.Sleep(10 * time.Millisecond) // those that were started by others end a little later
+	}
 	return errors.Join(append(errs, os.RemoveAll(p.Folder))...)
+}
+
+// mentioning counts the processes that work in a folder.
+func mentioning(folder string) (n int) {
+	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
+	for _, link := range links {
+		if to, err := os.Readlink(link); err == nil && strings.HasPrefix(to, folder) {
+			n++
+		}
+	}
+	return n
 }
 
 // master is the process that the others of a server belong to: Postfix starts a group of its own.
@@ -200,7 +214,7 @@ func end(cmd *exec.Cmd, group int) error {
 	go func() { _ = cmd.Wait(); close(ended) }()
 	select {
 	case <-ended:
-	case <-time.After(5 * time.Second):
+	case <-time.After(30 * time.Second):
 		err = errors.Join(err, syscall.Kill(-group, syscall.SIGKILL), cmd.Process.Kill())
 	}
 	return err

@@ -2,8 +2,6 @@ package mailtest
 
 import (
 	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -26,15 +24,4 @@ func TestTheServersStartAndEnd(t *testing.T) {
 	if _, err := os.Stat(p.Folder); err == nil || mentioning(p.Folder) > 0 {
 		t.Error("the folder or a process is left", err)
 	}
-}
-
-// mentioning counts the processes that work in a folder.
-func mentioning(folder string) (n int) {
-	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
-	for _, link := range links {
-		if to, err := os.Readlink(link); err == nil && strings.HasPrefix(to, folder) {
-			n++
-		}
-	}
-	return n
 }

@@ -24,7 +24,7 @@ func serve(t *testing.T, dir string, do Do) {
 			t.Errorf("the socket ended with %v", err)
 		}
 	})
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		if _, err := os.Stat(filepath.Join(dir, socketFile)); err == nil {
 			return
 		}
@@ -77,7 +77,7 @@ func TestASocketLeftByAKilledServerIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	serve(t, dir, func(context.Context, []string, io.Writer) error { return nil })
-	for end := time.Now().Add(5 * time.Second); ; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
 		if err := Send(t.Context(), dir, []string{"x"}, io.Discard); err == nil {
 			return
 		} else if time.Now().After(end) {
