@@ -158,9 +158,7 @@ var structural = []string{"unknown-key", "missing-key", "wrong-type", "not-in-li
 func TestTheSchemaRefusesWhatTheCheckRefuses(t *testing.T) {
 	root := readSchema(t)
 	whole := tree(t, "../../notices/guardianship-chat.yaml")
-	tried, seen := 0, map[string]int{}
-	spoil(whole, func(what string) {
-		tried++
+	told := func() ([]byte, notice.Problems) {
 		source, err := yaml.Marshal(whole)
 		if err != nil {
 			t.Fatal(err)
@@ -169,6 +167,13 @@ func TestTheSchemaRefusesWhatTheCheckRefuses(t *testing.T) {
 		if n != nil {
 			problems = notice.Check(n).Errors()
 		}
+		return source, problems
+	}
+	lean(whole, func() bool { _, problems := told(); return len(problems) == 0 })
+	tried, seen := 0, map[string]int{}
+	spoil(whole, func(what string) {
+		tried++
+		source, problems := told()
 		var again any
 		if err := yaml.Unmarshal(source, &again); err != nil {
 			t.Fatal(err)
@@ -241,6 +246,26 @@ func spoil(v any, try func(what string)) {
 	case []any:
 		if len(v) > 0 { // one item stands for its like
 			spoil(v[0], try)
+		}
+	}
+}
+
+// lean shortens each list to its first item where the check allows it: nothing is spoilt in the others, and
+// they would be written and read again for each mutant.
+func lean(v any, sound func() bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, value := range v {
+			if list, ok := value.([]any); ok && len(list) > 1 {
+				if v[name] = list[:1]; !sound() {
+					v[name] = list
+				}
+			}
+			lean(v[name], sound)
+		}
+	case []any:
+		for _, item := range v {
+			lean(item, sound)
 		}
 	}
 }

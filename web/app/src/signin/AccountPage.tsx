@@ -67,9 +67,7 @@ function Who() {
 function Everywhere() {
   const { t } = useText();
   const act = useAct();
-  const leave = async () => {
-    goOut(await call('post', '/api/staff/sign-out-everywhere'));
-  };
+  const leave = () => goOut(() => call('post', '/api/staff/sign-out-everywhere'));
   return (
     <section className={css.card}>
       <h2>{t('signin.account.everywhere')}</h2>

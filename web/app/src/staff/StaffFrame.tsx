@@ -63,7 +63,7 @@ function Head({ area }: { area: string | undefined }) {
   const { t, lang } = useText();
   const { me } = useMe();
   const mine = areas.filter((each) => inMenu(me, each));
-  const signOut = () => void call('post', '/api/staff/sign-out').then(goOut, () => goOut());
+  const signOut = () => void goOut(() => call('post', '/api/staff/sign-out')).catch(() => go('/sign-in'));
   return (
     <header className={`${css.head} ${mine.length > FEW ? css.tall : ''}`}>
       <p className={css.authority}>
