@@ -105,13 +105,13 @@ func lawIn(l Law, lang string) string {
 	sections, articles := andList(l.Sections, lang), andList(l.Articles, lang)
 	switch {
 	case sections != "" && lang == "en":
-		s += ", " + plural("section", l.Sections) + " " + sections
+		s += ", " + plural("section", l.Sections) + "\u00a0" + sections
 	case sections != "":
 		s += ", " + sections + "\u00a0§" // no line ends between a number and its sign
 	case articles != "" && lang == "en":
-		s += ", " + plural("Article", l.Articles) + " " + articles
+		s += ", " + plural("Article", l.Articles) + "\u00a0" + articles
 	case articles != "" && lang == "sv":
-		s += ", " + pick(several(l.Articles), "artiklarna ", "artikel ") + articles
+		s += ", " + pick(several(l.Articles), "artiklarna", "artikel") + "\u00a0" + articles
 	case articles != "":
 		s += ", " + articles + " artikla"
 	}

@@ -81,7 +81,7 @@ func TestAChangedValueChangesTheText(t *testing.T) {
 		"time of asking":   {[]string{"source: [program]\n        collected: during", "source: [program]\n        collected: at_end"}, nil},
 		"a field less":     {[]string{"      - no: 4\n        id: phone\n        type: phone\n        required: false\n        dpv: pd:TelephoneNumber\n        source: [subject, authority]\n        collected: on_request\n        name: {fi: Puhelinnumerosi, sv: Ditt telefonnummer, en: Your telephone number}\n", "", "[name, phone]", "[name]"}, nil},
 		"basis":            {[]string{"basis: A6-1-a", "basis: A6-1-e"}, map[string]string{"fi": "e alakohta", "sv": "artikel 6.1 e", "en": "6(1)(e)"}},
-		"law":              {[]string{"sections: \"6\"", "sections: \"6, 9\""}, map[string]string{"fi": "6 ja 9\u00a0§", "sv": "6 och 9\u00a0§", "en": "sections 6 and 9"}},
+		"law":              {[]string{"sections: \"6\"", "sections: \"6, 9\""}, map[string]string{"fi": "6 ja 9\u00a0§", "sv": "6 och 9\u00a0§", "en": "sections\u00a06 and 9"}},
 		"right refused":    {[]string{"right: A22, granted: yes, route: registry", "right: A22, granted: no, ground: 'luukku:not-public-task'"}, nil},
 		"right granted":    {[]string{"right: A21, granted: no, ground: 'luukku:consent-can-be-withdrawn'", "right: A21, granted: yes, route: registry"}, nil},
 		"in writing":       {[]string{", written: true", ""}, nil},
