@@ -25,7 +25,7 @@ export function ClockAlarm({ alarm, onSettled }: Props) {
   const [attempt, setAttempt] = useState(0);
   const act = useAct();
   const faults: Fault[] = [];
-  if (right === '') faults.push({ name: 'clock.right', label: t('admin.clock.question'), text: t('staff.required') });
+  if (right === '') faults.push({ name: 'clock.right', label: t('admin.clock.question'), text: t('staff.chooseOne') });
   if (reason.trim() === '') faults.push({ name: 'clock.reason', label: t('staff.reason'), text: t('staff.required') });
   const shown = attempt > 0 ? faults : [];
   const settle = async () => onSettled(await call('post', '/api/admin/clock', { body: { accept: right === 'accept', reason: reason.trim() } }));
@@ -50,7 +50,7 @@ export function ClockAlarm({ alarm, onSettled }: Props) {
       <FaultSummary faults={shown} attempt={attempt} />
       <RadioButtonGroup
         name="clock.right"
-        labelText={<GroupLabel label={t('admin.clock.question')} fault={attempt > 0 && right === '' ? t('staff.required') : undefined} />}
+        labelText={<GroupLabel label={t('admin.clock.question')} fault={attempt > 0 && right === '' ? t('staff.chooseOne') : undefined} />}
         groupHintText={t('admin.clock.acceptHint')}
         value={right}
         onChange={setRight}

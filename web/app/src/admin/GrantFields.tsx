@@ -26,7 +26,7 @@ export function GrantFields({ draft: { id, role, service, until }, onChange, fau
         empty={t('staff.choose')}
         hint={hint}
         onChange={(chosen) => onChange({ role: chosen as Role })}
-        fault={fault === 'role' ? t('staff.required') : undefined}
+        fault={fault === 'role' ? t('staff.chooseOne') : undefined}
       />
       <div className={css.row}>
         {ofOneService(role) && (

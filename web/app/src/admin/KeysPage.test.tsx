@@ -46,7 +46,7 @@ describe('keys and clock', () => {
     open();
     await press('Selvitä hälytys');
     expect(sentTo(seen, SETTLE)).toHaveLength(0);
-    expect(screen.getByRole('button', { name: 'Kumpi aika on oikea?: Täytä tämä kohta.' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Kumpi aika on oikea? Valitse vaihtoehto.' })).toBeTruthy();
     await user.click(screen.getByRole('radio', { name: /Entinen aika on oikea/ }));
     await user.type(screen.getByRole('textbox', { name: 'Perustelu' }), 'NTP oli väärä');
     await press('Selvitä hälytys');

@@ -53,7 +53,7 @@ describe('a new person', () => {
     open({ [ADD]: () => ({ account: made, password: 'abcd-efgh-ijkl-mnop' }) });
     await press('Lisää henkilö');
     await press('Lisää henkilö');
-    expect(screen.getByRole('button', { name: 'Rooli: Täytä tämä kohta.' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Rooli: Valitse vaihtoehto.' })).toBeTruthy();
     await user.type(screen.getByRole('textbox', { name: 'Käyttäjätunnus' }), 'ulla');
     await user.type(screen.getByRole('textbox', { name: 'Nimi' }), 'Uusi Ulla');
     await user.selectOptions(screen.getByRole('combobox', { name: 'Rooli' }), 'adviser');

@@ -8,7 +8,7 @@ export function useGrantFaults(drafts: readonly GrantDraft[], today: string): Fa
   return drafts.flatMap((draft) => {
     const fault = grantFault(draft, today);
     if (!fault) return [];
-    const text = fault === 'role' ? t('staff.required') : t('admin.add.faults.until');
+    const text = fault === 'role' ? t('staff.chooseOne') : t('admin.add.faults.until');
     return [{ name: `grant.${draft.id}.${fault}`, label: t(`admin.grants.${fault}`), text }];
   });
 }

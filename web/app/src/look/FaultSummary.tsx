@@ -32,7 +32,7 @@ export function FaultSummary({ faults, attempt }: Props) {
           {faults.map(({ name, label, text }) => (
             <li key={name}>
               <button type="button" onClick={() => toField(name)}>
-                {label}: {text}
+                {label.endsWith('?') ? label : `${label}:`} {text}
               </button>
             </li>
           ))}

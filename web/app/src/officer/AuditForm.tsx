@@ -86,7 +86,7 @@ function useFaults({ by, staff, contact, reason }: Asked): Fault[] {
   const text = t('staff.required');
   const faults: Fault[] = [];
   if (reason.trim() === '') faults.push({ name: 'audit.reason', label: t('staff.reason'), text });
-  if (by === 'staff' && staff === '') faults.push({ name: 'audit.staff', label: t('officer.audit.staff'), text });
+  if (by === 'staff' && staff === '') faults.push({ name: 'audit.staff', label: t('officer.audit.staff'), text: t('staff.chooseOne') });
   if (by === 'contact' && contact.trim() === '') faults.push({ name: 'audit.contact', label: t('officer.audit.contact'), text });
   return faults;
 }

@@ -34,7 +34,7 @@ describe('the audit', () => {
     await press('Hae merkinnät');
     expect(sentTo(seen, ASK)).toHaveLength(0);
     expect((await reason()).getAttribute('aria-invalid')).toBe('true');
-    expect(screen.getByRole('button', { name: 'Työntekijä: Täytä tämä kohta.' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Työntekijä: Valitse vaihtoehto.' })).toBeTruthy();
   });
 
   it('shows who did what, for which purpose, and what was refused', async () => {
