@@ -115,6 +115,7 @@ func (s *Server) fetchCopy(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	document, err := s.Rights.Fetch(r.Context(), v.Authority.ID, link, r.PostForm.Get("code"))
+	grouped(document)
 	switch {
 	case fault.Is(err, fault.Denied), fault.Is(err, fault.Gone):
 		s.fetchPage(w, v, newProblem(err, v.lang()).Status, pages.CopyFetch{Link: link}, err)
@@ -133,6 +134,17 @@ func (s *Server) fetchCopy(w http.ResponseWriter, r *http.Request) {
 		s.download(w, "text/html; charset=utf-8", document, "html", func() error {
 			return s.pages.Document(w, s.documentPage(v, document, s.addressOf(v, v.Authority)+"/copy/"+link))
 		})
+	}
+}
+
+// grouped writes the reference codes of a copy as they are told everywhere else.
+func grouped(d rights.Document) {
+	for _, c := range d.Contacts {
+		for i, g := range c.Items {
+			if g.Field == "reference_code" {
+				c.Items[i].Text = contact.ShowReference(g.Text)
+			}
+		}
 	}
 }
 
@@ -197,9 +209,6 @@ func (v *Visit) documentItem(g rights.Given, address string) pages.DocumentItem 
 
 // valueIn writes a value as the language does.
 func (v *Visit) valueIn(g rights.Given) string {
-	if g.Field == "reference_code" {
-		return contact.ShowReference(g.Text)
-	}
 	switch notice.FieldType(g.Type) {
 	case notice.TypeInstant:
 		return v.moment(g.Text)

@@ -39,7 +39,8 @@ func TestACopyByHTTP(t *testing.T) {
 	h := newHouse(t)
 	adviser, clerk, lead := h.signedIn("dvv", "aino", access.RoleAdviser), h.signedIn("dvv", "kaarlo", access.RoleRegistryClerk), h.signedIn("dvv", "lea", access.RoleLead)
 	citizen := h.browser("dvv")
-	asked := citizen.form("/copy-request?lang=fi", url.Values{"register": {advice}, "value": {closedContact(h, adviser)}, "name": {"Maija Meikäläinen"}, "email": {"maija@example.fi"}})
+	code := closedContact(h, adviser)
+	asked := citizen.form("/copy-request?lang=fi", url.Values{"register": {advice}, "value": {code}, "name": {"Maija Meikäläinen"}, "email": {"maija@example.fi"}})
 	if asked.status != http.StatusOK || !strings.Contains(asked.body, "Pyyntösi on saapunut") || asked.header.Get("Set-Cookie") != "" {
 		t.Fatalf("%d %s", asked.status, asked.body)
 	}
@@ -67,6 +68,9 @@ func TestACopyByHTTP(t *testing.T) {
 		got := citizen.form(made.Path, url.Values{"code": {made.Code}, "as": {as}})
 		if got.status != http.StatusOK || got.header.Get("Content-Type") != kind || !strings.Contains(got.header.Get("Content-Disposition"), "attachment") || got.header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %d %v", as, got.status, got.header)
+		}
+		if !strings.Contains(got.body, code) || strings.Count(code, "-") != 2 { // in groups, as everywhere
+			t.Errorf("%s without %s", as, code)
 		}
 		if !strings.Contains(got.body, "Naapurini") || strings.Contains(got.body, "Veikko") || strings.Contains(got.body, "Maija") {
 			t.Errorf("%s: %s", as, got.body)

@@ -39,7 +39,7 @@ async function steps(world: World, page: Page, instance: Instance) {
   await at('setup-code', page);
   await write('setup.code.code', 'AAAA-AAAA-AAAA');
   await press(page, lang, 'setup.next');
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: t(lang, 'setup.code.code') })).toBeFocused();
   await step('code-wrong', () => write('setup.code.code', instance.code), false);
   await step('account', async () => {
     await write('setup.account.username', 'paula');

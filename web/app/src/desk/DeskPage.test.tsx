@@ -264,6 +264,17 @@ describe('the desk', () => {
     expect(screen.queryByRole('heading', { name: 'Näppäinohje' })).toBeNull();
   });
 
+  it('tells at its field, once, what a search was refused for', async () => {
+    const told = 'Viitetunnuksessa on virhe.';
+    open({ 'POST /api/desk/search': () => refuse(422, 'invalid', told, { field: 'value' }) });
+    await pick(/Aiemmat yhteydenotot/);
+    const value = await screen.findByRole('textbox', { name: 'Haettava tieto' });
+    await user.type(value, 'KN');
+    await user.click(screen.getByRole('button', { name: 'Hae' }));
+    await waitFor(() => expect(document.activeElement).toBe(value));
+    expect(screen.getAllByText(told)).toHaveLength(1);
+  });
+
   it('searches earlier contacts under a purpose with a reason, and opens one under the same', async () => {
     const found = { contact: B, service: 'citizens-advice', name: 'Kansalaisneuvonta', status: 'settled', opened_at: AT };
     open({

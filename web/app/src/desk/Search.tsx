@@ -8,6 +8,7 @@ import { BackLink } from '../look/BackLink';
 import { Failure } from '../look/Failure';
 import { mask } from '../live/mask';
 import { FocusedHeading } from '../look/Focused';
+import { useAtField } from '../look/useAtField';
 import { PrintPanel } from '../print/PrintPanel';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
@@ -16,7 +17,7 @@ import { useDesk } from './DeskContext';
 import { Facts } from './Facts';
 import { FoundList } from './FoundList';
 import { opened } from './opened';
-import { type Query, SearchForm } from './SearchForm';
+import { nameIn, type Query, SearchForm } from './SearchForm';
 import { Timeline } from './Timeline';
 
 interface Result {
@@ -32,6 +33,7 @@ export function Search({ onLeave }: { onLeave?: () => void }) {
   const [result, setResult] = useState<Result | null>(null);
   const [view, setView] = useState<ContactView | null>(null);
   const act = useAct();
+  const apart = useAtField(act.problem, ['purpose', 'reason', 'value'], nameIn);
 
   const search = (query: Query) =>
     act.run(async () => {
@@ -51,7 +53,7 @@ export function Search({ onLeave }: { onLeave?: () => void }) {
       {onLeave && <BackLink onBack={onLeave}>{t('desk.search.leave')}</BackLink>}
       <FocusedHeading>{t('desk.search.title')}</FocusedHeading>
       {services.length === 0 ? <p>{t('desk.search.noService')}</p> : <SearchForm services={services} problem={act.problem} onSearch={(query) => void search(query)} />}
-      <Failure problem={act.problem} />
+      <Failure problem={apart} />
       {result && <FoundList contacts={result.contacts} onOpen={(contact) => void open(contact)} />}
     </div>
   );

@@ -21,6 +21,9 @@ interface Props {
   onSearch: (query: Query) => void;
 }
 
+/** What the form calls a field. */
+export const nameIn = (field: string) => `search.${field}`;
+
 /** Asks what for before it asks for whom. */
 export function SearchForm({ services, problem, onSearch }: Props) {
   const { t } = useText();
@@ -45,6 +48,7 @@ export function SearchForm({ services, problem, onSearch }: Props) {
         {services.length > 1 && <SelectField label={t('desk.search.service')} value={id} options={services} onChange={setId} />}
         <SelectField
           label={t('staff.purpose')}
+          name={nameIn('purpose')}
           value={purpose?.id ?? ''}
           options={service?.purposes ?? []}
           onChange={setPurpose}
@@ -52,10 +56,10 @@ export function SearchForm({ services, problem, onSearch }: Props) {
           fault={problem?.fields.purpose}
         />
       </div>
-      {purpose?.reason && <ReasonField value={reason} onChange={setReason} fault={problem?.fields.reason} />}
+      {purpose?.reason && <ReasonField name={nameIn('reason')} value={reason} onChange={setReason} fault={problem?.fields.reason} />}
       <div className={css.panelRow}>
         <SelectField label={t('desk.search.by')} value={by} options={(service?.search_by ?? []).map((each) => ({ id: each, name: t(`desk.search.${each}`) }))} onChange={setBy} />
-        <TextField label={t('desk.search.value')} value={value} onChange={setValue} autoComplete="off" fault={problem?.fields.value} />
+        <TextField label={t('desk.search.value')} name={nameIn('value')} value={value} onChange={setValue} autoComplete="off" fault={problem?.fields.value} />
         <Button type="submit">{t('desk.search.do')}</Button>
       </div>
     </form>

@@ -91,6 +91,8 @@ describe('the first start', () => {
     await write('Koodi', 'X');
     await next();
     await waitFor(() => expect(screen.getByLabelText('Koodi').getAttribute('aria-invalid')).toBe('true'));
+    expect(screen.getAllByText('Koodi on väärin.')).toHaveLength(1);
+    expect(document.activeElement).toBe(screen.getByLabelText('Koodi'));
   });
 
   it('says at each field what is wrong, and keeps what was written on the way back and forth', async () => {

@@ -5,6 +5,7 @@ import { Failure } from '../look/Failure';
 import { FaultSummary } from '../look/FaultSummary';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
+import { useAtField } from '../look/useAtField';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
 import { type Draft, faultsOf, type StepName, STEPS } from './draft';
@@ -26,6 +27,7 @@ export function Step({ name, draft, minLength, onLeave, onBack, children }: Prop
   const { t } = useText();
   const [attempt, setAttempt] = useState(0);
   const act = useAct();
+  const apart = useAtField(act.problem, ['code']);
   const texts = useFaultTexts(draft, minLength);
   const faults = texts(faultsOf(name, draft, minLength));
   const shown = attempt > 0 ? faults : [];
@@ -43,7 +45,7 @@ export function Step({ name, draft, minLength, onLeave, onBack, children }: Prop
       <p>{t(`setup.${name}.text`)}</p>
       <FaultSummary faults={shown} attempt={attempt} />
       {children((field) => shown.find((fault) => fault.name === field)?.text ?? act.problem?.fields[field])}
-      <Failure problem={act.problem} />
+      <Failure problem={apart} />
       <div className={css.row}>
         <Button type="submit" aria-disabled={act.busy}>
           {t('setup.next')}
