@@ -31,6 +31,12 @@ func (s *Server) rightsOperations(r *register) {
 	operate(r, "unit-nothing", "Give the request back without a copy", s.unitNothing)
 }
 
+// ofRequests is about a page of requests.
+type ofRequests struct {
+	Lang  string `query:"lang" enum:"fi,sv,en" doc:"Language of the texts; otherwise Accept-Language decides"`
+	After string `query:"after" maxLength:"80" doc:"What an earlier page called next"`
+}
+
 // ofRequest is about one request.
 type ofRequest struct {
 	Request string `path:"request" maxLength:"64"`
@@ -50,12 +56,12 @@ type ofDatumBody[T any] struct {
 	Body    T
 }
 
-func (s *Server) registryRequests(ctx context.Context, v *Visit, _ *ofLang) (*answer[api.RightsRequests], error) {
-	all, err := s.Rights.List(ctx, v.Authority.ID)
+func (s *Server) registryRequests(ctx context.Context, v *Visit, in *ofRequests) (*answer[api.RightsRequests], error) {
+	all, next, err := s.Rights.List(ctx, v.Authority.ID, in.After)
 	if err != nil {
 		return nil, err
 	}
-	out := api.RightsRequests{Today: string(v.today(s.Keeper.Now())), Requests: []api.RightsRequest{}}
+	out := api.RightsRequests{Today: string(v.today(s.Keeper.Now())), Requests: []api.RightsRequest{}, Next: next}
 	for _, q := range all {
 		one := s.requestOf(v, q)
 		if one.Link, err = s.linkOf(ctx, q); err != nil {
@@ -203,9 +209,9 @@ func (s *Server) registryAnswer(ctx context.Context, v *Visit, in *ofRequestBody
 	return &nothing{}, s.Rights.Answer(ctx, v.caller(), in.Request, in.Body.Outcome, in.Body.Text)
 }
 
-func (s *Server) unitRequests(ctx context.Context, v *Visit, _ *ofLang) (*answer[api.RightsRequests], error) {
-	all, err := s.Rights.UnitList(ctx, v.caller())
-	out := api.RightsRequests{Today: string(v.today(s.Keeper.Now())), Requests: []api.RightsRequest{}}
+func (s *Server) unitRequests(ctx context.Context, v *Visit, in *ofRequests) (*answer[api.RightsRequests], error) {
+	all, next, err := s.Rights.UnitList(ctx, v.caller(), in.After)
+	out := api.RightsRequests{Today: string(v.today(s.Keeper.Now())), Requests: []api.RightsRequest{}, Next: next}
 	for _, q := range all {
 		out.Requests = append(out.Requests, s.requestOf(v, q))
 	}

@@ -13,8 +13,8 @@ select {request} from rights_request where authority = ? and id = ? {update};
 select {request} from rights_request where authority = ? and copy = ?;
 
 -- name: requests-open
--- Every request that is not over, the one that is due first at the top.
-select {request} from rights_request where authority = ? and status <> 'settled' order by due, id;
+-- Requests that are not over and stand behind one of a day and an id, the one that is due first at the top.
+select {request} from rights_request where authority = ? and status <> 'settled' and (due, id) > (?, ?) order by due, id limit ?;
 
 -- name: request-accept
 update rights_request set status = 'accepted' where authority = ? and id = ?;

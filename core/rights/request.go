@@ -90,44 +90,6 @@ func locked(ctx context.Context, tx *store.Tx, authority, id string, want ...Sta
 	return q, fault.New(fault.Conflict, "request-status")
 }
 
-// List is every request that is not over, the one that is due first at the top. Nothing is opened.
-func (r *Rights) List(ctx context.Context, authority string) (all []Request, err error) {
-	err = r.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
-		all, err = r.list(ctx, tx, authority)
-		return err
-	})
-	return all, err
-}
-
-func (r *Rights) list(ctx context.Context, tx *store.Tx, authority string) ([]Request, error) {
-	return store.Select(ctx, tx, queries.Get("requests-open"), func(scan func(...any) error) (Request, error) {
-		return scanRequest(authority, scan)
-	}, authority)
-}
-
-// UnitList is what waits for officials like caller: handed on by the registry, in registers that they
-// may open for it.
-func (r *Rights) UnitList(ctx context.Context, caller access.Caller) (mine []Request, err error) {
-	err = r.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
-		mine = nil
-		all, err := r.list(ctx, tx, caller.Authority)
-		for _, q := range all {
-			if q.Status == Received || q.Status == Closed {
-				continue
-			}
-			_, may, err := r.unit(ctx, tx, caller, q.Register)
-			if err != nil {
-				return err
-			}
-			if may {
-				mine = append(mine, q)
-			}
-		}
-		return err
-	})
-	return mine, err
-}
-
 // unit tells whether caller is an official of a register's own unit: holds a role, other than the
 // registry's, in which the register's notice lets its data be opened for requests, in one of its
 // services, which is returned (S3-25, S4-18).

@@ -31,6 +31,7 @@ type RightsLink struct {
 type RightsRequests struct {
 	Today    string          `json:"today"`
 	Requests []RightsRequest `json:"requests" nullable:"false"`
+	Next     string          `json:"next,omitempty" doc:"Ask for what is after this for more"`
 }
 
 // RightsRegister is a register that a request can be about, as its notice has it.

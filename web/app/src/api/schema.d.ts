@@ -3492,6 +3492,8 @@ export interface components {
             readonly warning: "" | "soon" | "late" | "expiring" | "ended";
         };
         readonly RightsRequests: {
+            /** @description Ask for what is after this for more */
+            readonly next?: string;
             readonly requests: readonly components["schemas"]["RightsRequest"][];
             readonly today: string;
         };
@@ -6662,6 +6664,8 @@ export interface operations {
     readonly "registry-requests": {
         readonly parameters: {
             readonly query?: {
+                /** @description What an earlier page called next */
+                readonly after?: string;
                 /** @description Language of the texts; otherwise Accept-Language decides */
                 readonly lang?: "fi" | "sv" | "en";
             };
@@ -7838,6 +7842,8 @@ export interface operations {
     readonly "unit-requests": {
         readonly parameters: {
             readonly query?: {
+                /** @description What an earlier page called next */
+                readonly after?: string;
                 /** @description Language of the texts; otherwise Accept-Language decides */
                 readonly lang?: "fi" | "sv" | "en";
             };

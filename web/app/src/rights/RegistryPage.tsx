@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
-import { useLoad } from '../api/useLoad';
+import { usePages } from '../api/usePages';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import page from '../look/page.module.css';
@@ -49,9 +49,10 @@ function Steps() {
 function List({ returned, onAdd, onOpen }: { returned: boolean; onAdd: () => void; onOpen: (id: string) => void }) {
   const { t, lang } = useText();
   const words = useRequestWords();
-  const load = useCallback(() => call('get', '/api/registry/requests', { query: { lang } }), [lang]);
-  const { data, problem, reload } = useLoad(load);
+  const load = useCallback((after?: string) => call('get', '/api/registry/requests', { query: { lang, ...(after && { after }) } }), [lang]);
+  const { data, problem, reload, pages, ...rest } = usePages(load);
   if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
+  const requests = pages.flatMap((one) => one.requests);
   return (
     <>
       <FocusedHeading take={returned}>{t('staff.areas.registry')}</FocusedHeading>
@@ -59,11 +60,12 @@ function List({ returned, onAdd, onOpen }: { returned: boolean; onAdd: () => voi
       <div className={css.row}>
         <Button onClick={onAdd}>{t('rights.intake.save')}</Button>
       </div>
-      {data.requests.length === 0 ? (
+      {requests.length === 0 ? (
         <p role="status">{t('rights.registry.empty')}</p>
       ) : (
         <RequestTable
-          requests={data.requests}
+          requests={requests}
+          {...rest}
           actions={(request) => (
             <button type="button" className={page.act} aria-label={t('rights.openOf', { register: request.register_name, day: words.arrived(request) })} onClick={() => onOpen(request.id)}>
               {t('rights.open')}

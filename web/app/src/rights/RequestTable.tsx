@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
 import type { RightsRequest } from '../api/shapes';
+import type { Act } from '../api/useAct';
+import { Failure } from '../look/Failure';
+import page from '../look/page.module.css';
 import { TableBox } from '../look/TableBox';
 import css from '../staff/staff.module.css';
 import { useText } from '../text/TextProvider';
@@ -10,30 +13,44 @@ interface Props {
   requests: readonly RightsRequest[];
   /** What can be done with one. */
   actions: (request: RightsRequest) => ReactNode;
+  /** Shows more of them; null when these are all. */
+  more: (() => void) | null;
+  /** Of showing more. */
+  act: Act;
 }
 
 const COLUMNS = ['due', 'received', 'register', 'status', 'ends', 'actions'] as const;
 
 /** Who waits for an answer, the one to answer first at the top. */
-export function RequestTable({ requests, actions }: Props) {
+export function RequestTable({ requests, actions, more, act }: Props) {
   const { t } = useText();
   return (
-    <TableBox caption={t('rights.caption', { n: requests.length })}>
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col">
-              {t(`rights.columns.${column}`)}
-            </th>
+    <>
+      <TableBox caption={t(more ? 'rights.captionMore' : 'rights.caption', { n: requests.length })}>
+        <thead>
+          <tr>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col">
+                {t(`rights.columns.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {requests.map((request) => (
+            <Row key={request.id} request={request} actions={actions(request)} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {requests.map((request) => (
-          <Row key={request.id} request={request} actions={actions(request)} />
-        ))}
-      </tbody>
-    </TableBox>
+        </tbody>
+      </TableBox>
+      <Failure problem={act.problem} />
+      {more && (
+        <div>
+          <button type="button" className={page.act} aria-disabled={act.busy} onClick={more}>
+            {t('rights.more')}
+          </button>
+        </div>
+      )}
+    </>
   );
 }
 

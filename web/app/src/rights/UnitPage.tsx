@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { call } from '../api/client';
 import type { RightsRequest } from '../api/shapes';
 import { useAct } from '../api/useAct';
-import { useLoad } from '../api/useLoad';
+import { usePages } from '../api/usePages';
 import { Failure } from '../look/Failure';
 import { FocusedHeading } from '../look/Focused';
 import { NotOnPaper } from '../look/NotOnPaper';
@@ -47,9 +47,10 @@ function List({ returned, onOpen }: { returned: boolean; onOpen: (id: string) =>
   const { t, lang } = useText();
   const words = useRequestWords();
   const act = useAct();
-  const load = useCallback(() => call('get', '/api/unit/requests', { query: { lang } }), [lang]);
-  const { data, problem, reload } = useLoad(load);
+  const load = useCallback((after?: string) => call('get', '/api/unit/requests', { query: { lang, ...(after && { after }) } }), [lang]);
+  const { data, problem, reload, pages, ...rest } = usePages(load);
   if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
+  const requests = pages.flatMap((one) => one.requests);
   const take = ({ id }: RightsRequest) =>
     void act.run(async () => {
       await call('post', '/api/unit/requests/{request}/take', { at: { request: id } });
@@ -75,7 +76,7 @@ function List({ returned, onOpen }: { returned: boolean; onOpen: (id: string) =>
       <FocusedHeading take={returned}>{t('staff.areas.requests')}</FocusedHeading>
       <p>{t('rights.unit.intro')}</p>
       <Failure problem={act.problem} onRetry={reload} />
-      {data.requests.length === 0 ? <p role="status">{t('rights.unit.empty')}</p> : <RequestTable requests={data.requests} actions={actions} />}
+      {requests.length === 0 ? <p role="status">{t('rights.unit.empty')}</p> : <RequestTable requests={requests} {...rest} actions={actions} />}
     </>
   );
 }

@@ -1,9 +1,8 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { call } from '../api/client';
-import type { SettingChange } from '../api/shapes';
-import { useAct } from '../api/useAct';
 import { useLoad } from '../api/useLoad';
+import { usePages } from '../api/usePages';
 import { Failure } from '../look/Failure';
 import { Told } from '../look/Told';
 import { StaffFrame } from '../staff/StaffFrame';
@@ -45,19 +44,10 @@ function Chosen() {
 
 function Lines({ asked, onTold }: { asked: Asked; onTold: (text: string) => void }) {
   const { t, lang } = useText();
-  const load = useCallback(() => call('get', '/api/settings/changes', { query: { lang, ...queryOf(asked) } }), [asked, lang]);
-  const { data, problem, reload } = useLoad(load);
-  const [older, setOlder] = useState<{ of: unknown; changes: readonly SettingChange[]; next: string | undefined } | null>(null);
-  const act = useAct();
+  const load = useCallback((before?: string) => call('get', '/api/settings/changes', { query: { lang, ...queryOf(asked), ...(before && { before }) } }), [asked, lang]);
+  const { data, problem, reload, pages, more, act } = usePages(load);
   if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <p role="status">{t('shared.loading')}</p>;
-  // What was fetched below an earlier answer does not belong below a new one.
-  const below = older?.of === data ? older : null;
-  const all = [...data.changes, ...(below?.changes ?? [])];
-  const next = below ? below.next : data.next;
-  const more = async () => {
-    const got = await call('get', '/api/settings/changes', { query: { lang, ...queryOf(asked), before: next } });
-    setOlder({ of: data, changes: [...(below?.changes ?? []), ...got.changes], next: got.next });
-  };
+  const all = pages.flatMap(({ changes }) => changes);
   const restored = (name: string) => {
     onTold(t('settings.restore.done', { name }));
     reload();
@@ -70,9 +60,9 @@ function Lines({ asked, onTold }: { asked: Asked; onTold: (text: string) => void
         <ChangeCard key={one.line} change={one} onRestored={restored} />
       ))}
       <Failure problem={act.problem} />
-      {next && (
+      {more && (
         <div className={css.row}>
-          <Button variant="secondary" onClick={() => void act.run(more)}>
+          <Button variant="secondary" onClick={more}>
             {t('settings.older')}
           </Button>
         </div>
