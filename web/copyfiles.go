@@ -19,7 +19,7 @@ func (s *Server) copyFiles(r *register) {
 	r.handle("copy-file-page", func(w http.ResponseWriter, r *http.Request) {
 		s.fetchPage(w, visitOf(r.Context()), http.StatusOK, pages.CopyFetch{Link: r.PathValue("link"), File: r.PathValue("n")}, nil)
 	})
-	r.handle("copy-file", s.fetchCopyFile)
+	r.handle("copy-file", s.posted(s.fetchCopyFile))
 	r.handle("unit-file", s.fetching(func(ctx context.Context, v *Visit, n int64, _ io.Reader) (download, error) {
 		d, err := s.Rights.UnitFile(ctx, v.caller(), v.request.PathValue("request"), n)
 		return downloadOf(d), err
@@ -30,10 +30,10 @@ func downloadOf(d rights.Download) download {
 	return download{name: d.File.Name, kind: d.File.Type, size: d.File.Size, content: d.Content}
 }
 
-func (s *Server) fetchCopyFile(w http.ResponseWriter, r *http.Request) {
-	v, at := visitOf(r.Context()), pages.CopyFetch{Link: r.PathValue("link"), File: r.PathValue("n")}
+func (s *Server) fetchCopyFile(w http.ResponseWriter, r *http.Request, v *Visit) {
+	at := pages.CopyFetch{Link: r.PathValue("link"), File: r.PathValue("n")}
 	n, wrong := strconv.ParseInt(at.File, 10, 64)
-	if err := r.ParseForm(); err != nil || wrong != nil || n < 1 || len(at.Link) > 64 {
+	if wrong != nil || n < 1 {
 		s.refuse(w, r, v, fault.New(fault.Invalid, "body-malformed"))
 		return
 	}

@@ -20,11 +20,11 @@ func (s *Server) copyPages(r *register) {
 	r.handle("copy-request-page", func(w http.ResponseWriter, r *http.Request) {
 		s.askPage(w, visitOf(r.Context()), pages.CopyRequest{}, nil)
 	})
-	r.handle("copy-request", s.askForCopy)
+	r.handle("copy-request", s.posted(s.askForCopy))
 	r.handle("copy-page", func(w http.ResponseWriter, r *http.Request) {
 		s.fetchPage(w, visitOf(r.Context()), http.StatusOK, pages.CopyFetch{Link: r.PathValue("link")}, nil)
 	})
-	r.handle("copy-fetch", s.fetchCopy)
+	r.handle("copy-fetch", s.posted(s.fetchCopy))
 	s.copyFiles(r)
 	s.copyStatus(r)
 	r.handle("copy-schema", func(w http.ResponseWriter, _ *http.Request) {
@@ -67,12 +67,19 @@ func findable(lookups []string) bool {
 // formPage lets a browser say where a form comes from, which the check of origins asks, and nothing more.
 func formPage(w http.ResponseWriter) { w.Header().Set("Referrer-Policy", "strict-origin") }
 
-func (s *Server) askForCopy(w http.ResponseWriter, r *http.Request) {
-	v := visitOf(r.Context())
-	if err := r.ParseForm(); err != nil {
-		s.refuse(w, r, v, fault.New(fault.Invalid, "body-malformed"))
-		return
+// posted reads the form that do answers.
+func (s *Server) posted(do func(w http.ResponseWriter, r *http.Request, v *Visit)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		v := visitOf(r.Context())
+		if err := r.ParseForm(); err != nil || len(r.PathValue("link")) > 64 {
+			s.refuse(w, r, v, fault.New(fault.Invalid, "body-malformed"))
+			return
+		}
+		do(w, r, v)
 	}
+}
+
+func (s *Server) askForCopy(w http.ResponseWriter, r *http.Request, v *Visit) {
 	f := r.PostForm
 	body := pages.CopyRequest{Register: f.Get("register"), Code: f.Get("value"), Text: f.Get("text"), Name: f.Get("name"), Email: f.Get("email"), Address: f.Get("address")}
 	if strings.TrimSpace(body.Code) == "" {
@@ -108,12 +115,8 @@ func (s *Server) fetchPage(w http.ResponseWriter, v *Visit, status int, body pag
 	s.page(w, v, status, "copy-fetch", v.text().Get(title, nil), path, "", body)
 }
 
-func (s *Server) fetchCopy(w http.ResponseWriter, r *http.Request) {
-	v, link := visitOf(r.Context()), r.PathValue("link")
-	if err := r.ParseForm(); err != nil || len(link) > 64 {
-		s.refuse(w, r, v, fault.New(fault.Invalid, "body-malformed"))
-		return
-	}
+func (s *Server) fetchCopy(w http.ResponseWriter, r *http.Request, v *Visit) {
+	link := r.PathValue("link")
 	document, err := s.Rights.Fetch(r.Context(), v.Authority.ID, link, r.PostForm.Get("code"))
 	grouped(document)
 	switch {

@@ -16,7 +16,7 @@ func (s *Server) copyStatus(r *register) {
 	r.handle("copy-status-page", func(w http.ResponseWriter, r *http.Request) {
 		s.statusPage(w, visitOf(r.Context()), http.StatusOK, pages.CopyStatus{})
 	})
-	r.handle("copy-status", s.followRequest)
+	r.handle("copy-status", s.posted(s.followRequest))
 }
 
 func (s *Server) statusPage(w http.ResponseWriter, v *Visit, status int, body pages.CopyStatus) {
@@ -24,12 +24,7 @@ func (s *Server) statusPage(w http.ResponseWriter, v *Visit, status int, body pa
 	s.pageOnce(w, v, status, "copy-status", v.text().Get("copy-status", nil), "/copy-request/status", "", body)
 }
 
-func (s *Server) followRequest(w http.ResponseWriter, r *http.Request) {
-	v := visitOf(r.Context())
-	if err := r.ParseForm(); err != nil {
-		s.refuse(w, r, v, fault.New(fault.Invalid, "body-malformed"))
-		return
-	}
+func (s *Server) followRequest(w http.ResponseWriter, r *http.Request, v *Visit) {
 	number := strings.TrimSpace(r.PostForm.Get("number"))
 	view, err := s.Rights.Own(r.Context(), v.Authority.ID, number, r.PostForm.Get("value"))
 	switch {

@@ -3,7 +3,6 @@ package audit
 import (
 	"context"
 	"strings"
-	"time"
 
 	"luukku/core/access"
 	"luukku/core/notice"
@@ -27,7 +26,7 @@ func (l *Log) Binding() vault.Binding {
 		Relate:  relate,
 		Find:    findRecord,
 		Export:  exportNothing,
-		Move:    moveNothing,
+		Move:    vault.EndsWithItsBucket,
 		Erase:   refuseErasure,
 		Reclaim: reclaim,
 		Strays:  strays,
@@ -59,10 +58,6 @@ func findRecord(ctx context.Context, tx *store.Tx, authority string, record vaul
 }
 
 func exportNothing(context.Context, *store.Tx, string, string) ([]vault.Value, error) {
-	return nil, nil
-}
-
-func moveNothing(context.Context, *store.Tx, string, []string, time.Time) (map[string]time.Time, error) {
 	return nil, nil
 }
 

@@ -114,14 +114,12 @@ func reclaimParts(ctx context.Context, tx *store.Tx, authority string, records [
 // are bound by others.
 func (r *Rights) bindCopies() vault.Binding {
 	return vault.Binding{
-		Type:   TypeCopy,
-		Groups: func(*notice.Notice) []string { return nil },
-		Relate: r.relateCopy,
-		Find:   findItems,
-		Export: func(context.Context, *store.Tx, string, string) ([]vault.Value, error) { return nil, nil },
-		Move: func(context.Context, *store.Tx, string, []string, time.Time) (map[string]time.Time, error) {
-			return nil, nil // nothing outlives what it was taken from
-		},
+		Type:    TypeCopy,
+		Groups:  func(*notice.Notice) []string { return nil },
+		Relate:  r.relateCopy,
+		Find:    findItems,
+		Export:  func(context.Context, *store.Tx, string, string) ([]vault.Value, error) { return nil, nil },
+		Move:    vault.EndsWithItsBucket, // as what it was taken from
 		Erase:   eraseItems,
 		Reclaim: reclaimItems,
 		Strays:  strays("items-stray"),

@@ -12,29 +12,23 @@ import (
 // out is deleted from the copy. Errors: fault.Conflict "items-undecided" while a decision is missing,
 // "rights-not-found-yet" without a draft; fault.Gone when retention has ended it.
 func (r *Rights) Finish(ctx context.Context, caller access.Caller, id string) error {
-	return r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		q, err := r.mine(ctx, tx, caller, id, Working)
-		if err != nil {
-			return err
-		}
+	return r.handle(ctx, caller, id, ActionFinish, func(ctx context.Context, tx *store.Tx, q Request) (string, error) {
 		if q.Copy == "" {
-			return fault.New(fault.Conflict, "rights-not-found-yet")
+			return "", fault.New(fault.Conflict, "rights-not-found-yet")
 		}
 		all, err := items(ctx, tx, q.Authority, q.Copy)
 		if err != nil {
-			return err
+			return "", err
 		}
 		outcome, err := r.outcome(ctx, tx, q, all)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if _, err := tx.Exec(ctx, queries.Get("items-empty"), q.Authority, q.Copy); err != nil {
-			return err
+			return "", err
 		}
-		if _, err := tx.Exec(ctx, queries.Get("request-ready"), outcome, q.Authority, q.ID); err != nil {
-			return err
-		}
-		return r.note(ctx, tx, caller, access.RoleLead, q, ActionFinish, outcome)
+		_, err = tx.Exec(ctx, queries.Get("request-ready"), outcome, q.Authority, q.ID)
+		return outcome, err
 	})
 }
 
@@ -77,20 +71,15 @@ func (r *Rights) Nothing(ctx context.Context, caller access.Caller, id, outcome 
 	if outcome != NoData && outcome != Destroyed {
 		return fault.New(fault.Invalid, "field-choice").On("outcome")
 	}
-	return r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		q, err := r.mine(ctx, tx, caller, id, Working)
+	return r.handle(ctx, caller, id, ActionFinish, func(ctx context.Context, tx *store.Tx, q Request) (string, error) {
+		alive, err := r.alive(ctx, tx, q)
+		if err == nil && alive {
+			err = fault.New(fault.Conflict, "rights-something-found")
+		}
 		if err != nil {
-			return err
+			return "", err
 		}
-		if alive, err := r.alive(ctx, tx, q); err != nil || alive {
-			if err == nil {
-				err = fault.New(fault.Conflict, "rights-something-found")
-			}
-			return err
-		}
-		if _, err := tx.Exec(ctx, queries.Get("request-ready"), outcome, q.Authority, q.ID); err != nil {
-			return err
-		}
-		return r.note(ctx, tx, caller, access.RoleLead, q, ActionFinish, outcome)
+		_, err = tx.Exec(ctx, queries.Get("request-ready"), outcome, q.Authority, q.ID)
+		return outcome, err
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"luukku/core/access"
+	"luukku/core/vault"
 	"luukku/fault"
 	"luukku/store"
 )
@@ -27,15 +28,25 @@ func (r *Rights) Take(ctx context.Context, caller access.Caller, id string) erro
 
 // GiveBack lets a colleague take the request. What was decided stays.
 func (r *Rights) GiveBack(ctx context.Context, caller access.Caller, id string) error {
+	return r.handle(ctx, caller, id, ActionLeave, func(ctx context.Context, tx *store.Tx, q Request) (string, error) {
+		_, err := tx.Exec(ctx, queries.Get("request-give-back"), q.Authority, q.ID)
+		return "", err
+	})
+}
+
+// handle does something with a request that the caller has taken, in one transaction with its entry, in which
+// stands the word that do returns.
+func (r *Rights) handle(ctx context.Context, caller access.Caller, id string, act vault.Action, do func(context.Context, *store.Tx, Request) (string, error)) error {
 	return r.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
 		q, err := r.mine(ctx, tx, caller, id, Working)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, queries.Get("request-give-back"), q.Authority, q.ID); err != nil {
+		word, err := do(ctx, tx, q)
+		if err != nil {
 			return err
 		}
-		return r.note(ctx, tx, caller, access.RoleLead, q, ActionLeave, "")
+		return r.note(ctx, tx, caller, access.RoleLead, q, act, word)
 	})
 }
 

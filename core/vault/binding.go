@@ -114,3 +114,23 @@ func (v *Vault) Unbound(authority string, offers []notice.Offer) []string {
 func (v *Vault) binds(n *notice.Notice, group string) bool {
 	return slices.ContainsFunc(v.Bindings(), func(b Binding) bool { return slices.Contains(b.Groups(n), group) })
 }
+
+// EndsWithItsBucket is the Move of what is never open: no row outlives its last day.
+func EndsWithItsBucket(context.Context, *store.Tx, string, []string, time.Time) (map[string]time.Time, error) {
+	return nil, nil
+}
+
+// ReclaimEach deletes what belongs to one record after another, until limit rows are gone; for Binding.Reclaim.
+func ReclaimEach(records []RecordID, limit int, remove func(RecordID) (int64, error)) (deleted int64, err error) {
+	for _, record := range records {
+		if deleted >= int64(limit) {
+			break
+		}
+		n, err := remove(record)
+		if err != nil {
+			return deleted, err
+		}
+		deleted += n
+	}
+	return deleted, nil
+}

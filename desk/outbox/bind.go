@@ -2,7 +2,6 @@ package outbox
 
 import (
 	"context"
-	"time"
 
 	"luukku/core/access"
 	"luukku/core/notice"
@@ -20,7 +19,7 @@ func (b *Outbox) binding() vault.Binding {
 		Relate:  relate,
 		Find:    find,
 		Export:  func(context.Context, *store.Tx, string, string) ([]vault.Value, error) { return nil, nil },
-		Move:    stay,
+		Move:    vault.EndsWithItsBucket, // whatever still waits
 		Erase:   erase,
 		Reclaim: reclaim,
 		Strays:  strays,
@@ -60,28 +59,15 @@ func find(ctx context.Context, tx *store.Tx, authority string, record vault.Reco
 	}, authority, string(record))
 }
 
-// stay: no address outlives its cap, whatever still waits.
-func stay(context.Context, *store.Tx, string, []string, time.Time) (map[string]time.Time, error) {
-	return nil, nil
-}
-
 func erase(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID) error {
 	_, err := reclaim(ctx, tx, authority, records, len(records)+1)
 	return err
 }
 
-func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (cleared int64, err error) {
-	for _, record := range records {
-		if cleared >= int64(limit) {
-			break
-		}
-		n, err := tx.Exec(ctx, qClear, authority, string(record))
-		if err != nil {
-			return cleared, err
-		}
-		cleared += n
-	}
-	return cleared, nil
+func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (int64, error) {
+	return vault.ReclaimEach(records, limit, func(record vault.RecordID) (int64, error) {
+		return tx.Exec(ctx, qClear, authority, string(record))
+	})
 }
 
 func strays(ctx context.Context, tx *store.Tx, authority string) (n int64, err error) {

@@ -51,7 +51,7 @@ func (p *Printouts) binding() vault.Binding {
 		Relate:  p.relate,
 		Find:    p.find,
 		Export:  p.export,
-		Move:    ends,
+		Move:    vault.EndsWithItsBucket,
 		Erase:   erase,
 		Reclaim: reclaim,
 		Strays:  strays,
@@ -90,28 +90,15 @@ func (p *Printouts) export(ctx context.Context, tx *store.Tx, authority, id stri
 
 func instant(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.RFC3339) }
 
-// ends: no line outlives its day.
-func ends(context.Context, *store.Tx, string, []string, time.Time) (map[string]time.Time, error) {
-	return nil, nil
-}
-
 func erase(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID) error {
 	_, err := reclaim(ctx, tx, authority, records, len(records)+1)
 	return err
 }
 
-func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (deleted int64, err error) {
-	for _, record := range records {
-		if deleted >= int64(limit) {
-			break
-		}
-		n, err := tx.Exec(ctx, queries.Get("printout-delete"), authority, string(record))
-		if err != nil {
-			return deleted, err
-		}
-		deleted += n
-	}
-	return deleted, nil
+func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (int64, error) {
+	return vault.ReclaimEach(records, limit, func(record vault.RecordID) (int64, error) {
+		return tx.Exec(ctx, queries.Get("printout-delete"), authority, string(record))
+	})
 }
 
 func strays(ctx context.Context, tx *store.Tx, authority string) (n int64, err error) {

@@ -34,7 +34,7 @@ func (r *Reviews) binding() vault.Binding {
 		Relate:  relate,
 		Find:    func(context.Context, *store.Tx, string, vault.RecordID) ([]vault.Sealed, error) { return nil, nil },
 		Export:  export,
-		Move:    ends,
+		Move:    vault.EndsWithItsBucket,
 		Erase:   erase,
 		Reclaim: reclaim,
 	}
@@ -69,30 +69,17 @@ func export(ctx context.Context, tx *store.Tx, authority, id string) ([]vault.Va
 		{Field: "sample_drawn_at", Text: time.UnixMilli(one.drawnAt).UTC().Format(time.RFC3339)}}, err
 }
 
-// ends: no sample outlives its day.
-func ends(context.Context, *store.Tx, string, []string, time.Time) (map[string]time.Time, error) {
-	return nil, nil
-}
-
 func erase(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID) error {
 	_, err := reclaim(ctx, tx, authority, records, len(records)+1)
 	return err
 }
 
 // reclaim deletes samples with what they drew; what they drew is counted with them.
-func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (deleted int64, err error) {
-	for _, record := range records {
-		if deleted >= int64(limit) {
-			break
-		}
+func reclaim(ctx context.Context, tx *store.Tx, authority string, records []vault.RecordID, limit int) (int64, error) {
+	return vault.ReclaimEach(records, limit, func(record vault.RecordID) (int64, error) {
 		if _, err := tx.Exec(ctx, qItemsDelete, authority, authority, string(record)); err != nil {
-			return deleted, err
+			return 0, err
 		}
-		n, err := tx.Exec(ctx, qSampleDelete, authority, string(record))
-		if err != nil {
-			return deleted, err
-		}
-		deleted += n
-	}
-	return deleted, nil
+		return tx.Exec(ctx, qSampleDelete, authority, string(record))
+	})
 }

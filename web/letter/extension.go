@@ -1,9 +1,7 @@
 package letter
 
 import (
-	"bytes"
 	_ "embed"
-	"html/template"
 	"strings"
 
 	"luukku/channel/mail"
@@ -15,7 +13,7 @@ import (
 //go:embed extension.html
 var extensionHTML string
 
-var extension = template.Must(template.New("extension").Parse(extensionHTML))
+var extension = framed(extensionHTML)
 
 // told is a mail of a few paragraphs, and a heading before the one that somebody has written.
 type told struct {
@@ -36,11 +34,7 @@ func Extension(e rights.Extension, by Authority) (mail.Letter, error) {
 		Number: words.Get("letter-extension-number", map[string]string{"number": e.Request}),
 		Note:   words.Get("letter-extension-note", map[string]string{"authority": authority}),
 	}
-	var html bytes.Buffer
-	if err := extension.Execute(&html, t); err != nil {
-		return mail.Letter{}, err
-	}
-	return mail.Letter{To: e.Address, Lang: lang, Subject: t.Subject, Text: t.plain(), HTML: html.String()}, nil
+	return written(mail.Letter{To: e.Address, Lang: lang, Subject: t.Subject, Text: t.plain()}, extension, t)
 }
 
 // plain is the text without any markup.

@@ -16,10 +16,28 @@ import (
 	"luukku/web/text"
 )
 
+//go:embed frame.html
+var frameHTML string
+
 //go:embed transcript.html
 var transcriptHTML string
 
-var transcript = template.Must(template.New("transcript").Parse(transcriptHTML))
+var transcript = framed(transcriptHTML)
+
+// framed is a letter's HTML: a body in the frame that all letters have.
+func framed(body string) *template.Template {
+	return template.Must(template.Must(template.New("letter").Parse(frameHTML)).Parse(body))
+}
+
+// written is a letter whose two texts are made of the same.
+func written(l mail.Letter, html *template.Template, of any) (mail.Letter, error) {
+	var b bytes.Buffer
+	if err := html.Execute(&b, of); err != nil {
+		return mail.Letter{}, err
+	}
+	l.HTML = b.String()
+	return l, nil
+}
 
 // Authority is who writes.
 type Authority struct {
@@ -45,11 +63,7 @@ type line struct{ Time, Who, Lang, Text string }
 // Transcript writes a conversation for its citizen.
 func Transcript(t chat.Transcript, by Authority) (mail.Letter, error) {
 	p := pageOf(t, by)
-	var html bytes.Buffer
-	if err := transcript.Execute(&html, p); err != nil {
-		return mail.Letter{}, err
-	}
-	return mail.Letter{To: t.Address, Lang: p.Lang, Subject: p.Subject, Text: p.plain(), HTML: html.String()}, nil
+	return written(mail.Letter{To: t.Address, Lang: p.Lang, Subject: p.Subject, Text: p.plain()}, transcript, p)
 }
 
 func pageOf(t chat.Transcript, by Authority) page {
