@@ -19,7 +19,7 @@ export interface Draft {
   adviser: { wanted: boolean; username: string; name: string; email: string; secrecy: boolean };
 }
 
-const workingWeek: Span[] = ([1, 2, 3, 4, 5] as const).map((weekday, id) => ({ id, weekday, opens: '9.00', closes: '15.00' }));
+const workingWeek: Span[] = ([1, 2, 3, 4, 5] as const).map((weekday, id) => ({ id, weekday, opens: '9', closes: '15' }));
 
 export const emptyDraft: Draft = {
   code: '',
