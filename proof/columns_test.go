@@ -75,7 +75,7 @@ func schema(t *testing.T, engine string) map[string]string {
 	return readSchema(t, pool, query)
 }
 
-func readSchema(t *testing.T, pool *sql.DB, query string) map[string]string {
+func readSchema(t testing.TB, pool *sql.DB, query string) map[string]string {
 	t.Helper()
 	rows, err := pool.QueryContext(t.Context(), query)
 	if err != nil {

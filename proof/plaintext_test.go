@@ -206,9 +206,10 @@ func (d *day) strays(c *person) {
 	d.markers["address"] = "198.51.100.77"
 }
 
-// Promise 3's ground: what people write is nowhere in the clear. After a simulated day, a night
-// with its turn, a kill and a backup, markers sent through every input are in no database file, write-ahead
-// log, server's log, key store or temporary file, on either engine. // S3-25
+// Promise 3's ground: what people write is nowhere in the clear, and neither is a directory's secret. After
+// a simulated day, a night with its turn, a kill and a backup, markers sent through every input are in no
+// database file, write-ahead log, server's log, key store or temporary file, and in no value of the database
+// as its engine reads it, on either engine. // S3-25
 func TestNothingIsWrittenInTheClear(t *testing.T) {
 	engines(t, func(t *testing.T, engine string) {
 		h := newHouse(t, engine)
@@ -225,10 +226,11 @@ func TestNothingIsWrittenInTheClear(t *testing.T) {
 		places := h.places()
 		look := func(when string) {
 			found, files := f.in(t, places...)
-			for _, what := range found {
+			inside, values := h.inDatabase(f)
+			for _, what := range append(found, inside...) {
 				t.Errorf("%s: %s", when, what)
 			}
-			t.Logf("%s: %d forms of %d markers sought in %d files", when, len(f.forms), len(d.markers), files)
+			t.Logf("%s: %d forms of %d markers sought in %d files and %d values of the database", when, len(f.forms), len(d.markers), files, values)
 		}
 		look("while serving")
 		h.must("demo", "advance", "P1D")
@@ -240,6 +242,7 @@ func TestNothingIsWrittenInTheClear(t *testing.T) {
 		h.stop()
 		look("with a backup, stopped")
 		plantedIsFound(t, h, f, d.markers["message by HTTP"])
+		packedIsFound(t, h, f, d.markers["client secret"])
 	})
 }
 

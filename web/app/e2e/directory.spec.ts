@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { browser as settings } from './browser';
 import { account, type Lang, staff, t } from './demo';
-import { type Directory, directory, signInThere } from './directory';
+import { type Directory, directory, disconnect, signInThere } from './directory';
 
 const LANG: Lang = 'fi';
 const WORKER = { username: 'aino.hakemistossa', password: 'salasana siellä 1' };
@@ -14,9 +14,7 @@ test.beforeAll(async () => {
 
 test.afterAll(async ({ browser }) => {
   const admin = await staff(browser, 'administrator');
-  const state = (await (await admin.request.get('/dvv/api/admin/directory')).json()) as { version: number; on: boolean };
-  const { issuer, client: client_id } = there;
-  if (state.on) await admin.request.put('/dvv/api/admin/directory', { data: { on: false, issuer, client_id, claim: 'preferred_username', acr: [], passwords: 'all', base: state.version } });
+  await disconnect(admin, there);
   await admin.context().close();
   there.end();
 });

@@ -167,6 +167,15 @@ async function session(base: string, who: Colleague): Promise<Ask> {
   return ask;
 }
 
+/** Takes a directory out of use again, whatever came before; passwords are for everybody then. */
+export async function disconnect(admin: Page, { issuer, client: client_id }: Directory) {
+  const api = '/dvv/api/admin/directory';
+  const { version: base, on, passwords } = (await (await admin.request.get(api)).json()) as { version: number; on: boolean; passwords: string };
+  if (!on && passwords === 'all') return;
+  const answer = await admin.request.put(api, { data: { on: false, issuer, client_id, claim: 'preferred_username', acr: [], passwords: 'all', base } });
+  if (!answer.ok()) throw new Error(await answer.text());
+}
+
 /** Signs in on the directory's own page, which then sends the browser back. */
 export async function signInThere(page: Page, { username, password }: Colleague) {
   await page.getByLabel('Name').fill(username);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { closeContact, staff, startChat, t, takeNext } from './demo';
-import { guardianship, print } from './flows/printing';
+import { account, closeContact, staff, startChat, t, takeNext } from './demo';
+import { closed, earlier, guardianship, print } from './flows/printing';
 import { textOfPages } from './pdf';
 import { address, press, settled, type World } from './flows/world';
 
@@ -38,6 +38,27 @@ test('an adviser prints for a case, the paper says whose it is and until when, a
   await expect(desk.getByText(/on merkitty hävitetyksi/)).toBeVisible();
   await expect(desk.getByRole('row').nth(1)).toContainText('VN/1234/2026');
   await desk.context().close();
+});
+
+test('a lead opens an earlier contact by its code and prints it to see what was done, on paper of their own', async ({ browser }) => {
+  const world: World = { browser, lang: 'fi', size: {}, at: () => Promise.resolve() };
+  const desk = await guardianship(world);
+  const lead = await earlier(world, await closed(world, desk));
+  const paper = await print(world, lead);
+  const [sheet = ''] = textOfPages(await paper.pdf({ format: 'A4' }));
+  for (const told of ['asia VN/1234/2026', 'Sen valvominen, että tietoja käsitellään oikein', account('dvv', 'lead').username, 'Mistä haen uuden passin'])
+    expect(sheet).toContain(bare(told));
+  expect(sheet).not.toContain(bare(account('dvv', 'adviser').username));
+  await paper.close();
+  await expect(lead.getByRole('form'), 'back in the conversation').toHaveCount(0);
+  await expect(lead.getByRole('log')).toBeVisible();
+  await lead.goto(address('/desk/printouts', 'fi'));
+  await settled(lead);
+  const own = lead.getByRole('row').filter({ hasText: account('dvv', 'lead').username }).or(lead.getByRole('row').filter({ hasText: 'Lea Esimerkki' })).first();
+  await own.getByRole('button', { name: /^Merkitse hävitetyksi/ }).click();
+  await lead.getByRole('button', { name: /^Kyllä, se on hävitetty/ }).click();
+  await expect(lead.getByText(/on merkitty hävitetyksi/)).toBeVisible();
+  for (const page of [desk, lead]) await page.context().close();
 });
 
 test('the browser’s own printing of the desk leaves the conversation out', async ({ browser }) => {

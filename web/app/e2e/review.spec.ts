@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { closeContact, staff, startChat, t, takeNext } from './demo';
 import { drawSample, mark, settledChats } from './flows/review';
 import { address, press, settled, type World } from './flows/world';
+import { monthWithRoom } from './time';
 
 /** A table of the report; "" where there is none. */
 async function reported(lead: Page, caption: 'correct' | 'help'): Promise<string> {
@@ -14,6 +15,7 @@ async function reported(lead: Page, caption: 'correct' | 'help'): Promise<string
 test('a settled chat is drawn by chance, and marked; neither the marks nor the citizen’s answer are told while the month runs', async ({ browser }) => {
   test.setTimeout(240_000);
   const world: World = { browser, lang: 'fi', size: {}, at: () => Promise.resolve() };
+  await monthWithRoom(browser, 9);
   const lead = await staff(browser, 'lead');
   const before = [await reported(lead, 'help'), await reported(lead, 'correct')]; // of months that are over
   for (let n = 0; n < 5; n++) {

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { has, t } from '../demo';
-import { directory, signInThere } from '../directory';
+import { directory, disconnect, signInThere } from '../directory';
 import { address, AUTHORITY, type Flow, office, open, press, settled, type World } from './world';
 
 const SOMEBODY = { username: 'raija.hakemistossa', password: 'salasana siellä 3' };
@@ -29,16 +29,37 @@ export const byDirectory: Flow = async (world) => {
     await at('admin-directory-saved', admin);
     await person(world, admin);
     await stranger(world);
+    await onlyAdministrators(world, admin);
     await admin.goto(address('/admin/directory', lang));
     await settled(admin);
     await admin.getByRole('checkbox', { name: t(lang, 'admin.directory.on') }).uncheck({ force: true });
     await press(admin, lang, 'staff.save');
     await expect(admin.getByText(t(lang, 'admin.directory.savedOff'))).toBeVisible();
   } finally {
+    await disconnect(admin, there);
     there.end();
   }
   await admin.context().close();
 };
+
+/** The way in where passwords are left to administrators, who find theirs behind a word. */
+async function onlyAdministrators(world: World, admin: Page) {
+  const { lang, at } = world;
+  await admin.goto(address('/admin/directory', lang));
+  await settled(admin);
+  await admin.getByRole('checkbox', { name: t(lang, 'admin.directory.closed') }).check({ force: true });
+  await press(admin, lang, 'staff.save');
+  await expect(admin.getByText(t(lang, 'admin.directory.savedOn'))).toBeVisible();
+  const page = await open(world);
+  await page.goto(address('/sign-in', lang));
+  await settled(page);
+  await expect(page.getByLabel(t(lang, 'signin.password'))).toBeHidden();
+  await at('sign-in-administrators', page);
+  await page.getByText(t(lang, 'signin.directory.administrators')).press('Enter');
+  await expect(page.getByLabel(t(lang, 'signin.password'))).toBeVisible();
+  await at('sign-in-administrators-open', page);
+  await page.context().close();
+}
 
 /** Letting somebody in, and asking once more before it is withdrawn. */
 async function person({ lang, at }: World, admin: Page) {

@@ -2,11 +2,12 @@ import { Buffer } from 'node:buffer';
 import { expect, type Page } from '@playwright/test';
 import { closeContact, staff, startChat, t, takeNext } from '../demo';
 import { attach, PDF, picture } from '../files';
+import { filedCopy } from './filedcopy';
 import { type Flow, LINES, open, press, type World } from './world';
 
 const WHERE = { authority: 'mallila' } as const;
 
-/** Sending files from both sides, in a service whose notice declares them. */
+/** Sending files from both sides, in a service whose notice declares them, and what a copy has of them afterwards. */
 export const files: Flow = async (world) => {
   const { lang, at, browser, size } = world;
   const page = await open(world);
@@ -27,7 +28,10 @@ export const files: Flow = async (world) => {
   await failing(world, page);
   await closeContact(desk, lang);
   await desk.context().close();
+  await expect(page.getByRole('heading', { name: t(lang, 'chat.ended.title') })).toBeVisible();
+  const code = (await page.locator('strong').innerText()).trim();
   await page.context().close();
+  await filedCopy(world, code, 'ohje.pdf');
 };
 
 /** What can be chosen: too large, refused by the server, and right. */

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { closeContact, has, say, staff, startChat, t, takeNext } from '../demo';
+import { closeContact, has, say, signIn, staff, startChat, t, takeNext } from '../demo';
 import { address, AUTHORITY, choose, field, type Flow, LINES, office, open, press, settled, type World } from './world';
 
 /** A lead's overview with somebody waiting and somebody served, and what a lead changes. */
@@ -122,6 +122,7 @@ export const administering: Flow = async (world) => {
   await at('admin-add-refused', page);
   await addPerson(world, page);
   await at('admin-added', page);
+  await firstPassword(world, page);
   await press(page, lang, 'admin.password.hide');
   for (const [key, name] of [['admin.person.reset.open', 'reset'], ['admin.grants.add', 'grant'], ['admin.person.secrecy.withdraw', 'secrecy'], ['admin.person.disable.open', 'disable']] as const) {
     await press(page, lang, key);
@@ -149,7 +150,18 @@ async function addPerson({ lang }: World, page: Page) {
   await expect(page.getByText(t(lang, 'admin.password.text'))).toBeVisible();
 }
 
-/** A day is moved for real. */
+/** Whoever was added comes with the password that is shown, and has to change it first. */
+async function firstPassword(world: World, admin: Page) {
+  const { lang, at } = world;
+  const told = (key: 'admin.password.username' | 'admin.password.password') => admin.locator('dt', { hasText: t(lang, key) }).locator('xpath=following-sibling::dd[1]').innerText();
+  const who = { authority: AUTHORITY, role: 'lead' as const, username: (await told('admin.password.username')).trim(), password: (await told('admin.password.password')).trim() };
+  const page = await open(world);
+  await signIn(page, who, lang);
+  await expect(page.getByText(t(lang, 'signin.account.mustPassword'))).toBeVisible();
+  await at('account-must-password', page);
+  await page.context().close();
+}
+
 /** So many contacts that a day's counts can be told: they come and end without being shown. */
 async function served({ browser }: World) {
   const context = await browser.newContext();
@@ -175,6 +187,7 @@ async function counted(world: World) {
   await lead.context().close();
 }
 
+/** A day is moved for real. */
 async function time({ lang, at }: World, page: Page) {
   await page.goto(address('/admin/time', lang));
   await settled(page);
@@ -185,7 +198,7 @@ async function time({ lang, at }: World, page: Page) {
   await at('admin-time-moved', page);
 }
 
-/** One's own account, and a session near its end. */
+/** One's own account, a page that cannot be loaded, and a session near its end. */
 export const ownAccount: Flow = async (world) => {
   const { lang, at } = world;
   const page = await office(world, 'adviser', '/account');
@@ -193,6 +206,11 @@ export const ownAccount: Flow = async (world) => {
   await press(page, lang, 'signin.account.enrol');
   await expect(page.getByRole('img')).toBeVisible();
   await at('account-authenticator', page);
+  await page.route('**/api/printouts?*', (route) => route.abort());
+  await page.goto(address('/desk/printouts', lang));
+  await expect(page.getByRole('button', { name: t(lang, 'shared.retry') })).toBeVisible();
+  await at('page-not-loaded', page);
+  await page.unroute('**/api/printouts?*');
   await page.route('**/api/staff/me', async (route) => {
     const answer = await route.fetch();
     const me = (await answer.json()) as { session: object };

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { leave, staff, startChat, t } from '../demo';
+import { account, leave, staff, startChat, t } from '../demo';
 import { address, AUTHORITY, field, type Flow, office, open, press, settled, type World } from './world';
 
 const READ = [
@@ -66,12 +66,13 @@ export const closed: Flow = async (world) => {
     expect(answer.ok(), await answer.text()).toBe(true);
   };
   const before = (await (await lead.request.get(api)).json()) as { hours: object[]; holidays: object[] };
+  const { generated_at: now } = (await (await lead.request.get(`/${AUTHORITY}/api/lead/overview`)).json()) as { generated_at: number };
   try {
     await put('closure', { closed: true, message: CLOSED });
     await shut(world, 'by-lead');
     await put('closure', { closed: false, message: CLOSED });
     await put('hours', { hours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: '09:00', closes: '15:00' })) });
-    await put('holidays', { holidays: daysFromToday(8).map((day) => ({ day, name: { fi: 'huoltopäivä', sv: 'underhållsdag', en: 'maintenance day' } })) });
+    await put('holidays', { holidays: twoDays(now).map((day) => ({ day, name: { fi: 'huoltopäivä', sv: 'underhållsdag', en: 'maintenance day' } })) });
     await shut(world, 'by-hours');
   } finally {
     await put('closure', { closed: false, message: CLOSED });
@@ -81,10 +82,8 @@ export const closed: Flow = async (world) => {
   await lead.context().close();
 };
 
-/** Today and the days after it; the demo's own time may be ahead of ours, hence many. */
-function daysFromToday(n: number): string[] {
-  return Array.from({ length: n }, (_, i) => new Date(Date.now() + i * 86_400_000).toISOString().slice(0, 10));
-}
+/** Today and tomorrow by the demo's own time, which may be ahead of ours. */
+const twoDays = (now: number) => [0, 1].map((n) => new Date(now + n * 86_400_000).toISOString().slice(0, 10));
 
 async function shut(world: World, why: string) {
   const { lang, at } = world;
@@ -118,7 +117,7 @@ export const signingIn: Flow = async (world) => {
   await adviser.context().close();
 };
 
-/** A wrong password once, and so often that one has to wait; then an account that has an authenticator app. */
+/** An account that has an authenticator app; then a wrong password once, and so often that one has to wait. */
 async function refused({ lang, at }: World, page: Page) {
   const attempt = async (username: string, password: string) => {
     await field(page, lang, 'signin.username').fill(username);
@@ -127,6 +126,11 @@ async function refused({ lang, at }: World, page: Page) {
     await press(page, lang, 'signin.submit');
     return (await answer).status();
   };
+  const { username, password } = account(AUTHORITY, 'administrator');
+  await attempt(username, password);
+  await expect(field(page, lang, 'signin.code')).toBeVisible();
+  await at('sign-in-code', page);
+  await page.goto(address('/sign-in', lang));
   const nobody = `ei.kukaan.${lang}.${page.viewportSize()?.width}`;
   await attempt(nobody, 'väärä salasana');
   await expect(page.getByRole('alert')).toBeVisible();

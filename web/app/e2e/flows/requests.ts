@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { closeContact, has, say, staff, startChat, t, takeNext } from '../demo';
-import { address, field, type Flow, LINES, office, press, settled, type World } from './world';
+import { type Asked, follow, followWrong } from './follow';
+import { address, AUTHORITY, field, type Flow, LINES, office, press, settled, type World } from './world';
 
 const NEIGHBOUR = 'Veikko Virtanen';
 
@@ -13,10 +14,15 @@ export const requesting: Flow = async (world) => {
 /** The same, with the file in JSON as it was fetched. The citizen's pages work without script; axe does not. */
 export async function copied(world: World, script = true): Promise<unknown> {
   const code = await conversation(world);
-  await ask(world, code, script);
-  await accept(world);
+  const { browser, size, lang } = world;
+  const page = await (await browser.newContext({ ...size, javaScriptEnabled: script, locale: lang })).newPage();
+  const asked = await ask(world, page, code);
+  await accept(world, page, asked);
+  await refuse(world, page, code);
   await redact(world);
   const delivery = await deliver(world);
+  await follow(world, page, asked, 'link-open');
+  await page.context().close();
   return fetchIt(world, delivery, script);
 }
 
@@ -34,10 +40,9 @@ async function conversation({ browser, lang }: World): Promise<string> {
   return code;
 }
 
-/** The form that works without script, first as it is, then refused, then sent. */
-async function ask(world: World, code: string, script: boolean) {
-  const { lang, at, browser, size } = world;
-  const page = await (await browser.newContext({ ...size, javaScriptEnabled: script, locale: lang })).newPage();
+/** The form that works without script, first as it is, then refused, then sent, and followed with a code of somebody else's. */
+async function ask(world: World, page: Page, code: string): Promise<Asked> {
+  const { lang, at } = world;
   await page.goto(address('/copy-request', lang));
   await at('copy-request', page);
   await page.locator('#r-citizens-advice').check();
@@ -51,8 +56,24 @@ async function ask(world: World, code: string, script: boolean) {
   await page.locator('button[type=submit]').click();
   await expect(page.getByRole('status')).toBeVisible();
   await at('copy-request-sent', page);
+  const asked = { number: (await page.locator('.code').innerText()).trim(), code };
+  await followWrong(world, page, { ...asked, code: 'K7MQ-2WXR-9TPD' });
+  await follow(world, page, asked, 'received');
   expect(await page.context().cookies()).toEqual([]);
-  await page.context().close();
+  return asked;
+}
+
+/** Another request, by the same form, that the registry answers without a copy. */
+async function refuse(world: World, page: Page, code: string) {
+  const { lang, browser } = world;
+  const made = await page.request.post(address('/copy-request', lang), { form: { register: 'citizens-advice', value: code } });
+  const number = /class="code">([^<]+)</.exec(await made.text())?.[1] ?? '';
+  const clerk = await staff(browser, 'registry_clerk');
+  const answer = await clerk.request.post(`/${AUTHORITY}/api/registry/requests/${number}/answer`, { data: { outcome: 'refused', text: LINES[lang].answer } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  await clerk.context().close();
+  await follow(world, page, { number, code }, 'refused');
+  await expect(page.getByText(LINES[lang].answer)).toBeVisible();
 }
 
 /** The newest request that waits for the registry; those that earlier flows left are over. */
@@ -62,8 +83,8 @@ async function openNewest(page: Page, { lang }: World, status: 'received' | 'rea
   await settled(page);
 }
 
-/** The registry looks who asks, extends nothing, and hands the request on; and enters one by hand. */
-async function accept(world: World) {
+/** The registry looks who asks, takes more time, of which the person reads, and hands the request on; and enters one by hand. */
+async function accept(world: World, page: Page, asked: Asked) {
   const { lang, at } = world;
   const clerk = await office(world, 'registry_clerk', '/registry');
   await at('registry', clerk);
@@ -77,7 +98,12 @@ async function accept(world: World) {
   await at('registry-request', clerk);
   await press(clerk, lang, 'rights.extend.open');
   await at('registry-extend', clerk);
-  await press(clerk, lang, 'staff.cancel');
+  await field(clerk, lang, 'rights.extend.reasons').fill(LINES[lang].reason);
+  await press(clerk, lang, 'rights.extend.doIt');
+  await expect(clerk.getByText(t(lang, 'rights.extend.mailed')).or(clerk.getByText(t(lang, 'rights.extend.done')))).toBeVisible();
+  await at('registry-extended', clerk);
+  await follow(world, page, asked, 'received', 'extended');
+  await expect(page.getByText(LINES[lang].reason)).toBeVisible();
   await press(clerk, lang, 'rights.answer.open');
   await at('registry-answer', clerk);
   await press(clerk, lang, 'staff.cancel');

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { has, staff, t } from '../demo';
-import { address, choose, field, type Flow, office, press, settled, type World } from './world';
+import { forward } from '../time';
+import { address, field, type Flow, office, press, settled, type World } from './world';
 
 const TEXTS = {
   ask: 'Hei! Olen Maija Meikäläinen, numeroni on 040 555 1234. Äitini Aune ei pääse kirjautumaan.',
@@ -91,17 +92,7 @@ export async function settledChats({ browser, lang }: World, count: number) {
   await settled(desk);
   await desk.evaluate(hold, { count, texts: TEXTS });
   await desk.context().close();
-  const admin = await staff(browser, 'administrator');
-  await admin.goto(address('/admin/time', lang));
-  await settled(admin);
-  for (let day = 0; day < 8; day++) {
-    await choose(admin, lang, 'admin.time.choices.P1D');
-    await press(admin, lang, 'admin.time.do');
-    await expect(admin.getByText(t(lang, 'admin.time.done'))).toBeVisible({ timeout: 60_000 });
-    await admin.reload();
-    await settled(admin);
-  }
-  await admin.context().close();
+  await forward(browser, 8);
 }
 
 /** Runs in the adviser's page: a citizen asks by a token of their own, the adviser answers and closes. */

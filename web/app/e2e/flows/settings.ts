@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { has, t } from '../demo';
-import { address, type Flow, office, press, settled } from './world';
+import { address, field, type Flow, office, press, settled } from './world';
 
 const SERVICE = 'citizens-advice';
 
@@ -43,6 +43,10 @@ export const setting: Flow = async (world) => {
   await settled(page);
   await press(page, lang, 'admin.mail.send');
   await at('admin-mail-refused', page);
+  await field(page, lang, 'admin.mail.to').fill('no_box@example.fi');
+  await press(page, lang, 'admin.mail.send');
+  await expect(page.getByText(has(lang, 'admin.mail.outcomes.refused'))).toBeVisible();
+  await at('admin-mail-not-taken', page);
   await page.context().close();
 };
 

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { say, staff, t, takeNext, closeContact } from '../demo';
+import { closeContact, has, say, staff, t, takeNext } from '../demo';
 import { allow, site } from '../site';
-import { type Flow, open } from './world';
+import { field, type Flow, office, open, press, type World } from './world';
 
 const SERVICE = 'citizens-advice';
 
@@ -20,7 +20,7 @@ export const widget: Flow = async (world) => {
     await expect(page.getByText(t(lang, 'widget.failed'))).toBeVisible();
     await at('widget-refused', page);
 
-    await allow(browser, SERVICE, [town.origin]);
+    await sites(world, town.origin);
     await page.reload();
     await opener.click();
     const chat = await frameOf(page);
@@ -43,6 +43,22 @@ export const widget: Flow = async (world) => {
     await page.context().close();
   }
 };
+
+/** The lead names the site, first without its scheme, and copies what its pages need. */
+async function sites(world: World, origin: string) {
+  const { lang, at } = world;
+  const lead = await office(world, 'lead', '/lead/services');
+  await lead.getByRole('button', { name: has(lang, 'lead.widget.editOf') }).first().click();
+  await field(lead, lang, 'lead.widget.field').fill(origin.replace('http://', ''));
+  await press(lead, lang, 'staff.save');
+  await expect(field(lead, lang, 'lead.widget.field')).toHaveAttribute('aria-invalid', 'true');
+  await at('lead-widget-refused', lead);
+  await field(lead, lang, 'lead.widget.field').fill(origin);
+  await press(lead, lang, 'staff.save');
+  await expect(lead.getByText(t(lang, 'lead.widget.saved'))).toBeVisible();
+  await at('lead-widget', lead);
+  await lead.context().close();
+}
 
 async function baseOf(page: Page): Promise<string> {
   await page.goto('/');
