@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { closeContact, has, say, signIn, staff, startChat, t, takeNext } from '../demo';
-import { address, AUTHORITY, choose, field, type Flow, LINES, office, open, press, settled, type World } from './world';
+import { address, AUTHORITY, choose, fact, field, type Flow, LINES, office, open, press, settled, type World } from './world';
 
 /** A lead's overview with somebody waiting and somebody served, and what a lead changes. */
 export const leading: Flow = async (world) => {
@@ -153,10 +153,9 @@ async function addPerson({ lang }: World, page: Page) {
 /** Whoever was added comes with the password that is shown, and has to change it first. */
 async function firstPassword(world: World, admin: Page) {
   const { lang, at } = world;
-  const told = (key: 'admin.password.username' | 'admin.password.password') => admin.locator('dt', { hasText: t(lang, key) }).locator('xpath=following-sibling::dd[1]').innerText();
-  const who = { authority: AUTHORITY, role: 'lead' as const, username: (await told('admin.password.username')).trim(), password: (await told('admin.password.password')).trim() };
+  const [username, password] = [await fact(admin, lang, 'admin.password.username'), await fact(admin, lang, 'admin.password.password')];
   const page = await open(world);
-  await signIn(page, who, lang);
+  await signIn(page, { authority: AUTHORITY, role: 'lead', username, password }, lang);
   await expect(page.getByText(t(lang, 'signin.account.mustPassword'))).toBeVisible();
   await at('account-must-password', page);
   await page.context().close();

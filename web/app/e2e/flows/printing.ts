@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { closeContact, has, type Lang, say, staff, startChat, t, takeNext } from '../demo';
 import { forward } from '../time';
-import { address, AUTHORITY, field, type Flow, LINES, office, press, settled, type World } from './world';
+import { address, AUTHORITY, fact, field, type Flow, LINES, office, press, settled, type World } from './world';
 
 const CASE = 'VN/1234/2026';
 const WHY: Record<Lang, string> = { fi: 'Asiakas kiistää neuvon', sv: 'Kunden bestrider rådet', en: 'The customer disputes the advice' };
@@ -29,8 +29,7 @@ const onlyAsked = ({ at }: World): World['at'] => async (name, page) => {
 /** Closes what is in hand; gives its reference code, as the desk then tells it. */
 export async function closed({ lang }: World, desk: Page): Promise<string> {
   await closeContact(desk, lang);
-  const told = desk.locator('dt', { hasText: t(lang, 'desk.facts.reference') }).locator('xpath=following-sibling::dd[1]');
-  return (await told.innerText()).trim();
+  return fact(desk, lang, 'desk.facts.reference');
 }
 
 /** A lead's page with an earlier contact open that was found by its code, to see what was done there. */

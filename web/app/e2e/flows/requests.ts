@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { closeContact, has, say, staff, startChat, t, takeNext } from '../demo';
 import { type Asked, follow, followWrong } from './follow';
-import { address, AUTHORITY, field, type Flow, LINES, office, press, settled, type World } from './world';
+import { address, AUTHORITY, fact, field, type Flow, LINES, office, press, settled, type World } from './world';
 
 const NEIGHBOUR = 'Veikko Virtanen';
 
@@ -170,10 +170,7 @@ async function deliver(world: World): Promise<Delivery> {
   await press(clerk, lang, 'rights.deliver.doIt');
   await expect(clerk.getByRole('button', { name: t(lang, 'rights.deliver.copyCode') })).toBeVisible();
   await at('registry-delivered', clerk);
-  const said = (key: 'rights.deliver.link' | 'rights.deliver.code') => clerk.locator('dt').filter({ hasText: new RegExp(`^${t(lang, key)}$`) });
-  const told = said('rights.deliver.link').locator('xpath=following-sibling::dd[1]');
-  const code = said('rights.deliver.code').locator('xpath=following-sibling::dd[1]');
-  const delivery = { link: (await told.innerText()).trim(), code: (await code.innerText()).trim() };
+  const delivery = { link: await fact(clerk, lang, 'rights.deliver.link'), code: await fact(clerk, lang, 'rights.deliver.code') };
   await clerk.context().close();
   return delivery;
 }

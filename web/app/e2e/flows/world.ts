@@ -30,6 +30,10 @@ export async function press(page: Page, lang: Lang, key: Key) {
 /** The field whose label is the text of `key`. */
 export const field = (page: Page, lang: Lang, key: Key) => page.getByLabel(t(lang, key), { exact: true });
 
+/** What stands beside the term of `key` in a list of facts. */
+export const fact = async (page: Page, lang: Lang, key: Key) =>
+  (await page.getByText(t(lang, key), { exact: true }).and(page.locator('dt')).first().locator('xpath=following-sibling::dd[1]').innerText()).trim();
+
 /** Chooses the radio button; its own circle lies under its label's drawing. */
 export const choose = (page: Page, lang: Lang, key: Key) => page.getByRole('radio', { name: t(lang, key), exact: true }).check({ force: true });
 

@@ -1,5 +1,7 @@
+import { useRef } from 'react';
 import { Button } from 'suomifi-ui-components';
 import { Failure } from '../look/Failure';
+import { useScrolls } from '../look/useScrolls';
 import { useText } from '../text/TextProvider';
 import css from './desk.module.css';
 import { PrintoutsDue } from '../print/Due';
@@ -28,6 +30,8 @@ export function LeftColumn({ next, onSelect, onTaken, onSearch, onHelp, onNotify
   const { t } = useText();
   const { options } = useDesk();
   const prints = options.services.some((each) => each.prints);
+  const body = useRef<HTMLDivElement>(null);
+  const scrolls = useScrolls(body, 'Height');
   return (
     <div className={css.left}>
       <div className={css.leftHead}>
@@ -39,7 +43,7 @@ export function LeftColumn({ next, onSelect, onTaken, onSearch, onHelp, onNotify
         <Failure problem={next.act.problem} />
         {prints && <PrintoutsDue />}
       </div>
-      <div className={css.leftBody}>
+      <div ref={body} className={css.leftBody} {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': `${t('desk.mine.title')}, ${t('desk.queues.title')}` } : {})}>
         <Handovers onTaken={onTaken} />
         <Mine onSelect={onSelect} />
         <Queues next={next} />

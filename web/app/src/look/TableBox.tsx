@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import page from './page.module.css';
+import { type ReactNode, useEffect, useRef } from 'react';
 import css from '../staff/staff.module.css';
+import page from './page.module.css';
+import { useScrolls } from './useScrolls';
 
 interface Props {
   /** The question that the table answers. */
@@ -14,7 +15,7 @@ interface Props {
  */
 export function TableBox({ caption, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const scrolls = useScrolls(box);
+  const scrolls = useScrolls(box, 'Width');
   useEffect(() => label(box.current));
   return (
     <div ref={box} className={`${css.tableBox} ${page.stack}`} {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': textOf(caption) } : {})}>
@@ -35,19 +36,4 @@ function label(box: HTMLElement | null) {
     const cells = [...row.children].filter((cell) => !cell.hasAttribute('colspan'));
     for (const [i, cell] of cells.entries()) cell.setAttribute('data-label', names[i] ?? '');
   }
-}
-
-/** Whether there is more than is in sight, followed as the window and the content change. */
-function useScrolls(box: { readonly current: HTMLElement | null }): boolean {
-  const [scrolls, setScrolls] = useState(false);
-  useEffect(() => {
-    const element = box.current;
-    if (!element || typeof ResizeObserver === 'undefined') return;
-    const look = () => setScrolls(element.scrollWidth > element.clientWidth);
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    for (const child of element.children) observer.observe(child);
-    return () => observer.disconnect();
-  }, [box]);
-  return scrolls;
 }
