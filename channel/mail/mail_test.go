@@ -25,7 +25,10 @@ import (
 	"luukku/desk/outbox"
 	"luukku/fault"
 	"luukku/store"
+	"luukku/store/storetest"
 )
+
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 // office is a chat whose transcripts are mailed to a server of the test.
 type office struct {

@@ -12,7 +12,10 @@ import (
 
 	"luukku/cmd/luukku/config"
 	"luukku/fault"
+	"luukku/store/storetest"
 )
+
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 // serving is a host on a fresh data folder, once it answers, and what it ends with.
 func serving(t *testing.T, log *slog.Logger) (*host, chan error) {

@@ -20,7 +20,10 @@ import (
 	"luukku/fault"
 	"luukku/notices"
 	"luukku/people"
+	"luukku/store/storetest"
 )
+
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 func demoConfig(dir string) config.Config {
 	c := config.Defaults().WithData(filepath.Join(dir, "data"))
