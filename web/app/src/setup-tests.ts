@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import { resetBoot } from './boot';
 
 // A busy machine is slow, not wrong.
-configure({ asyncUtilTimeout: 5_000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom draws nothing, so it cannot scroll either.
 window.scrollTo = () => undefined;
