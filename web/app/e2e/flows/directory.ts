@@ -30,10 +30,7 @@ export const byDirectory: Flow = async (world) => {
     await person(world, admin);
     await stranger(world);
     await onlyAdministrators(world, admin);
-    await admin.goto(address('/admin/directory', lang));
-    await settled(admin);
-    await admin.getByRole('checkbox', { name: t(lang, 'admin.directory.on') }).uncheck({ force: true });
-    await press(admin, lang, 'staff.save');
+    await ending(world, admin);
     await expect(admin.getByText(t(lang, 'admin.directory.savedOff'))).toBeVisible();
   } finally {
     await disconnect(admin, there);
@@ -59,6 +56,23 @@ async function onlyAdministrators(world: World, admin: Page) {
   await expect(page.getByLabel(t(lang, 'signin.password'))).toBeVisible();
   await at('sign-in-administrators-open', page);
   await page.context().close();
+}
+
+/** Turning it off, where some have signed in by it. */
+async function ending({ lang, at }: World, admin: Page) {
+  const api = '**/api/admin/directory';
+  await admin.route(api, async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback();
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), sign_ins: 12 } });
+  });
+  await admin.goto(address('/admin/directory', lang));
+  await settled(admin);
+  await admin.getByRole('checkbox', { name: t(lang, 'admin.directory.on') }).uncheck({ force: true });
+  await expect(admin.getByText(t(lang, 'admin.directory.ends', { n: 12 }))).toBeVisible();
+  await at('admin-directory-ends', admin);
+  await admin.unroute(api);
+  await press(admin, lang, 'staff.save');
 }
 
 /** Letting somebody in, and asking once more before it is withdrawn. */

@@ -2,7 +2,8 @@ import { createContext, use, useSyncExternalStore } from 'react';
 import type { DeskOptions, DeskService } from '../api/shapes';
 import { isLang } from '../text/lookup';
 import { useText } from '../text/TextProvider';
-import type { Desk, DeskSnapshot } from './desk';
+import type { Desk } from './desk';
+import type { DeskSnapshot } from './desk-state';
 import { handle } from './handle';
 
 export interface DeskTools {

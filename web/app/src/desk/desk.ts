@@ -1,40 +1,19 @@
 import { call } from '../api/client';
-import { asProblem, type Problem } from '../api/problem';
+import { asProblem } from '../api/problem';
 import type { Board, Connected, ContactView, DeskAnswers, Push } from '../api/shapes';
-import { Fetcher } from '../live/fetcher';
 import { newClientId } from '../live/id';
 import type { Line, LineState, OpenLine } from '../live/line';
 import { mask } from '../live/mask';
-import { Sender } from '../live/sender';
 import { Receipts } from '../live/receipts';
-import { emptyThread, type ThreadEvent } from '../live/thread';
+import type { ThreadEvent } from '../live/thread';
 import type { Lang } from '../text/lookup';
-import { accept, endHandover, fetchMessages, openContact, post, take } from './desk-api';
-import { newsOf, type News } from './handover';
+import { accept, endHandover, openContact, take } from './desk-api';
+import { type DeskSnapshot, emptyDesk, type Said } from './desk-state';
+import { newsOf } from './handover';
 import { type Kind, type Opened, opened, withEvent, withPresence, withPush } from './opened';
-
-/** What is said aloud of things that happen beside the contact in view. */
-export interface Said {
-  what: 'message' | 'left' | 'taken_away' | 'closed' | News['what'];
-  contact: string;
-  /** Tells two of a kind apart. */
-  id: number;
-}
-
-export interface DeskSnapshot {
-  board: Board | null;
-  /** This computer's time when the board came: its clock may differ from the server's. */
-  boardAt: number;
-  open: ReadonlyMap<string, Opened>;
-  selected: string | null;
-  line: LineState;
-  said: Said | null;
-  /** Why the selected contact could not be opened. */
-  problem: Problem | null;
-}
+import { TYPING_SHOWN, Workers } from './workers';
 
 const POLL = 5_000;
-const TYPING_SHOWN = 6_000;
 /** Events in a conversation that change more than its lines. */
 const TURNS: readonly unknown[] = ['taken', 'passed', 'queued', 'returned', 'adviser_gone', 'closed', 'reopened'];
 
@@ -42,18 +21,13 @@ const TURNS: readonly unknown[] = ['taken', 'passed', 'queued', 'returned', 'adv
 export class Desk {
   /** Ready answers by service, as they were last loaded. */
   readonly answers = new Map<string, DeskAnswers>();
-  private now: DeskSnapshot = {
-    board: null,
-    boardAt: 0,
-    open: new Map(),
-    selected: null,
-    line: 'connecting',
-    said: null,
-    problem: null,
-  };
+  private now = emptyDesk;
   private news: ((contact: string) => void) | undefined;
   private readonly listeners = new Set<() => void>();
-  private readonly workers = new Map<string, { sender: Sender; fetcher: Fetcher; typing?: ReturnType<typeof setTimeout> }>();
+  private readonly workers = new Workers({
+    opened: (contact) => this.now.open.get(contact),
+    dispatch: (contact, event) => this.dispatch(contact, event),
+  });
   private readonly receipts = new Receipts(() => ({ line: this.line, state: this.now.line }));
   private line: Line | undefined;
   private poll: ReturnType<typeof setInterval> | undefined;
@@ -90,7 +64,7 @@ export class Desk {
     this.line?.close();
     clearInterval(this.poll);
     document.removeEventListener('visibilitychange', this.onLook);
-    for (const contact of [...this.workers.keys()]) this.dismiss(contact);
+    for (const contact of this.workers.contacts()) this.dismiss(contact);
   }
 
   async loadBoard() {
@@ -159,7 +133,7 @@ export class Desk {
       t: 'write',
       pending: { clientId: newClientId(), text: mask(text), lang, kind, at: Date.now() },
     });
-    this.workers.get(contact)?.sender.kick();
+    this.workers.kick(contact);
   }
 
   /** Line `n` is stored and shown when it comes. */
@@ -167,7 +141,7 @@ export class Desk {
 
   retry(contact: string, clientId: string) {
     this.dispatch(contact, { t: 'retry', clientId });
-    this.workers.get(contact)?.sender.kick();
+    this.workers.kick(contact);
   }
 
   drop(contact: string, clientId: string) {
@@ -207,36 +181,15 @@ export class Desk {
 
   private keep(view: ContactView) {
     const { contact } = view;
-    if (!this.workers.has(contact)) this.workers.set(contact, this.workersOf(contact));
+    this.workers.begin(contact);
     const open = new Map(this.now.open).set(contact, opened(view, this.now.open.get(contact)));
     this.change({ open });
-    this.workers.get(contact)?.fetcher.check();
+    this.workers.check(contact);
     this.received(contact);
   }
 
-  private workersOf(contact: string) {
-    const sender = new Sender({
-      next: () => this.now.open.get(contact)?.thread.pending.find((p) => p.refused === undefined),
-      post: (pending) => post(contact, pending),
-      onPosted: ({ clientId, kind }, posted) =>
-        this.dispatch(contact, { t: 'posted', clientId, posted, contact, from: kind === 'note' ? 'note' : 'adviser' }),
-      onRefused: ({ clientId }, { detail, code }) =>
-        this.dispatch(contact, { t: 'refused', clientId, reason: detail || code }),
-    });
-    const fetcher = new Fetcher({
-      thread: () => this.now.open.get(contact)?.thread ?? emptyThread,
-      fetch: (after) => fetchMessages(contact, after),
-      dispatch: (event) => this.dispatch(contact, event),
-    });
-    return { sender, fetcher };
-  }
-
   private dismiss(contact: string) {
-    const worker = this.workers.get(contact);
-    worker?.sender.stop();
-    worker?.fetcher.stop();
-    clearTimeout(worker?.typing);
-    this.workers.delete(contact);
+    this.workers.end(contact);
     this.receipts.forget(contact);
   }
 
@@ -247,11 +200,8 @@ export class Desk {
   private onConnected({ board, messages }: Connected) {
     if (board) this.setBoard(board);
     for (const message of messages) this.dispatch(message.contact, { t: 'message', message });
-    for (const [contact, { sender, fetcher }] of this.workers) {
-      void fetcher.fill();
-      sender.kick();
-      this.receipts.forget(contact);
-    }
+    this.workers.resume();
+    for (const contact of this.workers.contacts()) this.receipts.forget(contact);
   }
 
   private onPush(push: Push) {
@@ -260,10 +210,10 @@ export class Desk {
     if (push.t === 'notice') return this.onNotice(push.notice, contact);
     if (!contact) return;
     this.update(contact, (one) => withPush(one, push, Date.now() + TYPING_SHOWN));
-    if (push.t === 'typing') this.endTyping(contact);
+    if (push.t === 'typing') this.workers.endTyping(contact);
     if (push.t === 'message') this.onMessage(contact, push.message);
     if (push.t === 'contact') this.onContact(contact, push);
-    this.workers.get(contact)?.fetcher.check();
+    this.workers.check(contact);
     this.received(contact);
   }
 
@@ -300,7 +250,7 @@ export class Desk {
     if (line === 'open') return;
     this.poll = setInterval(() => {
       void this.loadBoard();
-      for (const { fetcher } of this.workers.values()) void fetcher.fill();
+      this.workers.fill();
     }, POLL);
   }
 
@@ -323,13 +273,6 @@ export class Desk {
     }
   }
 
-  private endTyping(contact: string) {
-    const worker = this.workers.get(contact);
-    if (!worker) return;
-    clearTimeout(worker.typing);
-    worker.typing = setTimeout(() => this.dispatch(contact, { t: 'typing', until: 0 }), TYPING_SHOWN);
-  }
-
   private seen(contact: string) {
     if (document.visibilityState === 'visible') this.receipts.tell(contact, 'seen', this.complete(contact));
   }
@@ -349,7 +292,7 @@ export class Desk {
 
   private dispatch(contact: string, event: ThreadEvent) {
     this.update(contact, (one) => withEvent(one, event));
-    this.workers.get(contact)?.fetcher.check();
+    this.workers.check(contact);
     this.received(contact);
   }
 
