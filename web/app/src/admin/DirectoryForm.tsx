@@ -24,7 +24,7 @@ const FIELDS = ['issuer', 'client_id', 'secret', 'claim', 'acr'] as const;
 
 /** Which directory, who the program is there, and what its word is worth here. */
 export function DirectoryForm({ state, onSaved, onReset, onTouched }: Props) {
-  const { t, number } = useText();
+  const { t } = useText();
   const [draft, setDraft] = useState(() => draftOf(state));
   const [attempt, setAttempt] = useState(0);
   const [steps, setSteps] = useState<readonly DirectoryStep[] | null>(null);
@@ -81,7 +81,7 @@ export function DirectoryForm({ state, onSaved, onReset, onTouched }: Props) {
           {t('admin.directory.try')}
         </Button>
       </div>
-      <div role="status">{endsSignIns(draft, state) && <InlineAlert status="warning">{t('admin.directory.ends', { n: number(state.sign_ins) })}</InlineAlert>}</div>
+      <div role="status">{endsSignIns(draft, state) && <InlineAlert status="warning">{t('admin.directory.ends', { n: state.sign_ins })}</InlineAlert>}</div>
       <SettingEnd act={saving} setting={setting} doIt={t('staff.save')} onCancel={onReset} />
     </form>
   );

@@ -67,7 +67,7 @@ describe('the organisation’s directory', () => {
   it('says how many sign-ins end with it, before it is saved', async () => {
     open({ ...SET, sign_ins: 12 });
     await screen.findByText(/Salaisuus on asetettu/);
-    const warning = /päättää kirjautumiset: 12/;
+    const warning = /päättää 12 kirjautumista/;
     expect(screen.queryByText(warning)).toBeNull();
     await user.type(field(/acr/), 'gold');
     expect(screen.queryByText(warning)).toBeNull();
