@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"luukku/core/notice"
 	"luukku/desk/report"
@@ -22,19 +21,17 @@ func (s *Server) reportContacts(ctx context.Context, v *Visit, in *ofReport) (*a
 	if err != nil {
 		return nil, err
 	}
-	counted, err := s.Reports.Contacts(ctx, v.Authority.ID, from, to, in.Service, s.uncounted(v))
+	until, err := s.Chat.Uncounted(ctx, v.Authority.ID)
+	if err != nil {
+		return nil, err
+	}
+	counted, err := s.Reports.Contacts(ctx, v.Authority.ID, from, to, in.Service, until)
 	if err != nil {
 		return nil, err
 	}
 	all, err := s.Services.List(ctx, v.Authority.ID)
 	return &answer[api.Report]{reportOf(v, all, counted)}, err
 }
-
-// countedBy is how long after a day's end its contacts have been counted: they settle an hour after their close.
-const countedBy = 2 * time.Hour
-
-// uncounted is the first day of which nothing is told yet.
-func (s *Server) uncounted(v *Visit) notice.Day { return v.today(s.Keeper.Now().Add(-countedBy)) }
 
 // mayCount reads the days of a report that the caller may see: an officer every service, a lead their own.
 func (v *Visit) mayCount(in *ofReport) (from, to notice.Day, err error) {
@@ -72,7 +69,11 @@ func (s *Server) days(ctx context.Context, v *Visit, in *ofReport) (report.Repor
 	if err != nil {
 		return report.Report{}, nil, err
 	}
-	counted, err := s.Reports.Days(ctx, v.Authority.ID, from, to, in.Service, s.uncounted(v))
+	until, err := s.Chat.Uncounted(ctx, v.Authority.ID)
+	if err != nil {
+		return report.Report{}, nil, err
+	}
+	counted, err := s.Reports.Days(ctx, v.Authority.ID, from, to, in.Service, until)
 	if err != nil {
 		return report.Report{}, nil, err
 	}

@@ -167,6 +167,11 @@ func (c *Chat) state(of contact.Contact, place placing, adviser adviser, referen
 	return s
 }
 
+// Uncounted is the first day whose counts still grow.
+func (c *Chat) Uncounted(ctx context.Context, authority string) (notice.Day, error) {
+	return c.o.Contacts.Uncounted(ctx, authority)
+}
+
 // ReopenUntil is until when a contact can be reopened that was closed so and then; 0 if it cannot.
 func (c *Chat) ReopenUntil(by string, at int64) int64 {
 	if at == 0 || by == contact.ByAbuse {

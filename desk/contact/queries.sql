@@ -320,6 +320,10 @@ returning {contact};
 -- name: settle-due
 select id from contact where closed_at is not null and authority = ? and closed_at <= ? and status = 'closed' limit 200;
 
+-- name: settle-first
+-- When the first of those closed that have not been counted yet; 0 where none is.
+select coalesce(min(closed_at), 0) from contact where authority = ? and closed_at is not null and status = 'closed';
+
 -- name: contact-settle
 -- What the notice declares has been sealed in this transaction; the rest of the plain columns ends here.
 update contact set status = 'settled', lang = null, topic = null, outcome = null, closed_by = null, adviser = null,

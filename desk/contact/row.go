@@ -97,6 +97,7 @@ var (
 	qAssignedTo     = queries.Get("assigned-to")
 	qHelped         = queries.Get("citizen-helped")
 	qSettleDue      = queries.Get("settle-due")
+	qSettleFirst    = queries.Get("settle-first")
 	qSettle         = queries.Get("contact-settle")
 	qAdvisersClear  = queries.Get("advisers-clear")
 	qClientsClear   = queries.Get("clients-clear")

@@ -42,6 +42,21 @@ func (c *Contacts) Settle(ctx context.Context, authority string) (int, error) {
 	return settled, errors.Join(append(errs, ctx.Err())...)
 }
 
+// Uncounted is the first day whose counts still grow: today, or an earlier one of which a contact has not been
+// settled yet.
+func (c *Contacts) Uncounted(ctx context.Context, authority string) (notice.Day, error) {
+	var closed int64
+	err := c.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
+		return tx.Row(ctx, qSettleFirst, authority).Scan(&closed)
+	})
+	zone := c.o.Services.Zone(authority)
+	today := notice.DayOf(c.o.Now(), zone)
+	if closed > 0 {
+		today = min(today, notice.DayOf(time.UnixMilli(closed), zone))
+	}
+	return today, err
+}
+
 func (c *Contacts) dueToSettle(ctx context.Context, authority string, before int64) (ids []string, err error) {
 	err = c.o.DB.Read(ctx, func(ctx context.Context, tx *store.Tx) error {
 		ids, err = store.Select(ctx, tx, qSettleDue, func(scan func(...any) error) (id string, err error) {

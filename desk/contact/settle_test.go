@@ -277,3 +277,26 @@ func TestErasedContactsLeaveNothing(t *testing.T) {
 		}
 	})
 }
+
+// A day is over for the counts when the last contact that closed on it has been counted, not at midnight.
+func TestADayIsOverWhenItsContactsAreCounted(t *testing.T) {
+	desktest.Worlds(t, func(t *testing.T, w *desktest.World) {
+		wants := func(when string, want notice.Day) {
+			t.Helper()
+			if got, err := w.Contacts.Uncounted(t.Context(), "dvv"); err != nil || got != want {
+				t.Errorf("%s: %s, %v, want %s", when, got, err, want)
+			}
+		}
+		first := notice.DayOf(w.Clock.Now(), w.Services.Zone("dvv"))
+		wants("at first", first)
+		conversation(t, w, desktest.Guardianship)
+		w.Clock.Advance(24 * time.Hour)
+		wants("while it can still be counted", first)
+		_, err := w.Contacts.Settle(t.Context(), "dvv")
+		must(t, err)
+		wants("once it is counted", first.AddDays(1))
+		if got, err := w.Contacts.Uncounted(t.Context(), "mallila"); err != nil || got != first.AddDays(1) {
+			t.Errorf("the other authority: %s, %v", got, err)
+		}
+	})
+}
