@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"luukku/core/access"
+	"luukku/core/clock"
 	"luukku/people"
 	"luukku/web/api"
 )
@@ -258,8 +259,13 @@ func TestNothingOpensBeforeAPasswordAndADeviceAreInOrder(t *testing.T) {
 	b.ok(http.MethodGet, "/api/admin/staff", nil, nil)
 }
 
+// limited gives a house these limits, and shares that do not grow while a slow machine asks.
+func limited(l Limits) func(*Options) {
+	return func(o *Options) { o.Limits, o.Real = l, clock.NewFake(time.Now().UTC()) }
+}
+
 func TestFloodsAreLimitedAndToldWhenToComeBack(t *testing.T) {
-	h := newHouse(t, func(o *Options) { o.Limits = Limits{Conversation: 20, Address: 20000, Starts: 10, SignIns: 10} })
+	h := newHouse(t, limited(Limits{Conversation: 20, Address: 20000, Starts: 10, SignIns: 10}))
 	citizen, started := h.citizen("dvv", advice)
 	at := "/api/chat/contacts/" + started.Contact + "/messages"
 	limited := reply{}
@@ -286,7 +292,7 @@ func TestFloodsAreLimitedAndToldWhenToComeBack(t *testing.T) {
 
 // Whoever knows a contact's id, but not its token, cannot keep its citizen from writing.
 func TestAStrangerCannotUseUpACitizensShare(t *testing.T) {
-	h := newHouse(t, func(o *Options) { o.Limits = Limits{Conversation: 10, Address: 20000, Starts: 100, SignIns: 10} })
+	h := newHouse(t, limited(Limits{Conversation: 10, Address: 20000, Starts: 100, SignIns: 10}))
 	citizen, started := h.citizen("dvv", advice)
 	at := "/api/chat/contacts/" + started.Contact + "/messages"
 	stranger := h.browser("dvv")
@@ -299,7 +305,7 @@ func TestAStrangerCannotUseUpACitizensShare(t *testing.T) {
 
 // Whoever tries cookies is stopped like whoever has none; whoever is signed in uses nothing up.
 func TestGuessedSignInsAreLimited(t *testing.T) {
-	h := newHouse(t, func(o *Options) { o.Limits = Limits{Conversation: 100, Address: 20, Starts: 100, SignIns: 100} })
+	h := newHouse(t, limited(Limits{Conversation: 100, Address: 20, Starts: 100, SignIns: 100}))
 	desk := h.signedIn("dvv", "aino", access.RoleAdviser)
 	for range 30 {
 		desk.ok(http.MethodGet, "/api/desk/board", nil, nil)

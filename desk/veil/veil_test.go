@@ -87,7 +87,7 @@ func TestALongConversationIsVeiledInAMoment(t *testing.T) {
 	for _, text := range texts {
 		Pieces(text, v.Spans(text), nil)
 	}
-	if took := time.Since(begun); took > 2*time.Minute {
+	if took := time.Since(begun); took > 5*time.Minute {
 		t.Errorf("it took %v", took)
 	}
 }
