@@ -2,7 +2,6 @@ package outbox
 
 import (
 	"context"
-	"math/rand/v2"
 	"time"
 
 	"luukku/core/notice"
@@ -91,10 +90,6 @@ func (b *Outbox) GiveUp(ctx context.Context, m Mail, reason string) error {
 	return b.done(ctx, m, GivenUp, qGiveUp, reason, b.o.Now().UnixMilli(), m.Authority, m.ID, m.Attempts)
 }
 
-// slots are over how many rows a day's count is spread: mails that are settled at the same time seldom
-// wait for each other's commit on a row.
-const slots = 32
-
 // done changes nothing when the mail was done before.
 func (b *Outbox) done(ctx context.Context, m Mail, as State, q store.Query, args ...any) error {
 	return b.o.DB.Write(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -106,7 +101,7 @@ func (b *Outbox) done(ctx context.Context, m Mail, as State, q store.Query, args
 			return err
 		}
 		day := notice.DayOf(b.o.Now(), b.o.Zone(m.Authority))
-		_, err = tx.Exec(ctx, qCount, m.Authority, string(day), string(as), rand.IntN(slots))
+		_, err = tx.Exec(ctx, qCount, m.Authority, string(day), string(as))
 		return err
 	})
 }

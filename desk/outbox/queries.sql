@@ -57,9 +57,8 @@ select count(*) from outbox o where o.authority = ? and o.record is not null
   and not exists (select 1 from vault_record r where r.authority = o.authority and r.id = o.record);
 
 -- name: mail-count
-insert into fact_mail (authority, day, outcome, slot, n) values (?, ?, ?, ?, 1)
-on conflict (authority, day, outcome, slot) do update set n = fact_mail.n + 1;
+insert into fact_mail (authority, day, outcome, n) values (?, ?, ?, 1)
+on conflict (authority, day, outcome) do update set n = fact_mail.n + 1;
 
 -- name: mail-counts
-select day, outcome, cast(sum(n) as bigint) from fact_mail where authority = ? and day >= ? and day <= ?
-group by day, outcome order by day, outcome;
+select day, outcome, n from fact_mail where authority = ? and day >= ? and day <= ? order by day, outcome;
