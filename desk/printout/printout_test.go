@@ -156,6 +156,9 @@ func TestPrintingIsRefusedWhereTheNoticeDoesNotDeclareIt(t *testing.T) {
 		if got := listed(t, w, desktest.Lea); got != "" {
 			t.Errorf("listed: %s", got)
 		}
+		if one := made(t, w, desktest.Aino, wish(guardianship)); one.No != 1 {
+			t.Errorf("what was refused took a number: the first printout is number %d", one.No)
+		}
 	})
 }
 
