@@ -34,8 +34,10 @@ type Watch struct {
 // that are new.
 func (w *Watch) Look(ctx context.Context, authorities []string) (raised []vault.Alarm, err error) {
 	var now []vault.Alarm
-	if w.Mail != nil && w.Mail.Trouble() != nil {
-		now = append(now, vault.Alarm{Kind: AlarmBarred, Since: w.Now(), Detail: w.Mail.Trouble().Status})
+	if w.Mail != nil {
+		if t := w.Mail.Trouble(); t != nil { // asked once: a mail that goes out meanwhile ends it
+			now = append(now, vault.Alarm{Kind: AlarmBarred, Since: w.Now(), Detail: t.Status})
+		}
 	}
 	for _, authority := range authorities {
 		n, oldest, one := w.Waiting(ctx, authority)

@@ -84,11 +84,7 @@ func (p *Program) mailState(ctx context.Context, authority string) (api.MailStat
 
 // watchMail tells the log as soon as mail does not go out.
 func (p *Program) watchMail(ctx context.Context) {
-	var ids []string
-	for _, a := range p.Authorities {
-		ids = append(ids, a.ID)
-	}
-	raised, err := p.Post.Look(ctx, ids)
+	raised, err := p.Post.Look(ctx, p.authorityIDs())
 	if err != nil && ctx.Err() == nil {
 		p.Log.Warn("the outbox could not be looked at", "reason", err.Error())
 	}
